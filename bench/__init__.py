@@ -1,0 +1,1 @@
+"""Measures the speed of live delivery against a floor in C and against peers."""
