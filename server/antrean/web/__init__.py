@@ -1,0 +1,1 @@
+"""The only place that knows HTTP: routes, credentials, limits, pages, sockets, documents."""
