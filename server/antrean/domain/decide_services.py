@@ -59,7 +59,8 @@ def announce(state: QueueState, command: commands.MakeAnnouncement, at: int) -> 
 
 
 def withdraw(state: QueueState, command: commands.WithdrawAnnouncement, at: int) -> Decision:
-    if command.announcement not in state.announcements:
+    withdrawn = state.announcements.get(command.announcement)
+    if withdrawn is None:
         raise UnknownReference("announcement", command.announcement)
-    event = events.AnnouncementWithdrawn(announcement=command.announcement)
-    return Decision(events=(event,), announcement=command.announcement)
+    event = events.AnnouncementWithdrawn(announcement=withdrawn.id)
+    return Decision(events=(event,), announcement=withdrawn.id, withdrawn=withdrawn)
