@@ -1,0 +1,1 @@
+"""Servers that send the same frames the usual ways, each as its documentation shows it."""
