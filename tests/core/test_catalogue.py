@@ -401,35 +401,11 @@ _VALUES = st.recursive(
     ),
     max_leaves=4,
 )
-_KEYS = st.sampled_from(
-    [
-        "id",
-        "name",
-        "timezone",
-        "languages",
-        "hours",
-        "day_starts",
-        "prefix",
-        "agency",
-        "zone",
-        "services",
-        "label",
-        "tile",
-        "short",
-        "note",
-        "status",
-        "channels",
-        "journey",
-        "slot_minutes",
-        "slot_capacity",
-        "service_minutes",
-        "credit_minutes",
-        "reasons",
-        "daily_quota",
-        "booking_days",
-        "x",
-    ]
-)
+_SITE_KEYS = ["id", "name", "timezone", "languages", "hours", "day_starts", "booking_days", "x"]
+_SERVICE_KEYS = ["prefix", "agency", "zone", "note", "status", "channels", "journey"]
+_NUMBER_KEYS = ["slot_minutes", "slot_capacity", "service_minutes", "daily_quota"]
+_OTHER_KEYS = ["services", "label", "tile", "short", "credit_minutes", "reasons"]
+_KEYS = st.sampled_from(_SITE_KEYS + _SERVICE_KEYS + _NUMBER_KEYS + _OTHER_KEYS)
 _TABLES = st.sampled_from(["[site]", "[class]", *(f"[[{kind}]]" for kind in PARTS)])
 
 
