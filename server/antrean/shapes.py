@@ -146,7 +146,8 @@ def eta(site: Site, wait: Wait | None, now: int) -> Json | None:
 
 # services
 def service(state: QueueState, service_id: str, now: int, *, wait: bool = True) -> Json:
-    """All members of the contract's service; without `wait` for topics that carry no estimates."""
+    """All members of the contract's service and, beyond it, `service_minutes` and
+    `target_wait_minutes`; without `wait` for topics that carry no estimates."""
     definition, live = state.catalogue.services[service_id], state.services[service_id]
     shape = {
         "id": service_id,
@@ -165,6 +166,9 @@ def service(state: QueueState, service_id: str, now: int, *, wait: bool = True) 
         "hours_today": calendar.hours_of(definition, state.date),
         # what turns next is the beginning, for one who is outside the hours
         "opens_at": None if live.in_hours else _iso_or_null(state.catalogue.site, live.next_change),
+        # for the staff's screens: what the catalogue expects and aims at
+        "service_minutes": definition.service_ms // 60_000,
+        "target_wait_minutes": definition.target_wait_ms // 60_000,
     }
     if wait:
         shape["wait"] = service_wait(state, service_id)
