@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from bench.processes import ROOT, BenchError, Result, free_port, load, python, s
 COUNTERS, SERVICES = 64, 8
 ZONE = "utama"
 PASSWORD = "a password for the benchmark alone"
+ENVIRONMENT = {"ANTREAN_ADMIN_PASSWORD": PASSWORD}
 # A real disk, as a data folder has: /tmp may be memory, where a commit costs nothing.
 WORK = ROOT / "var"
 
@@ -71,6 +71,10 @@ class Hall:
         }
         for i in range(COUNTERS):
             self.call("POST", f"/counters/{counter(i)}/open", {})
+        self.write_commands()
+
+    def write_commands(self) -> None:
+        """What each caller of the load client does, over and over."""
         self._commands.write_text("".join(self._cycle(i) for i in range(COUNTERS)))
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
@@ -135,20 +139,27 @@ class Hall:
 def open_hall() -> Iterator[Hall]:
     """Starts `antrean serve` on a fresh folder and ends it with the block."""
     WORK.mkdir(exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="bench-", dir=WORK))
-    try:
-        (folder / "catalogue.toml").write_text(catalogue())
-        port = free_port()
-        command = serve_command(port, folder / "data", folder / "catalogue.toml")
-        with server(command, port, {"ANTREAN_ADMIN_PASSWORD": PASSWORD}) as process:
-            hall = Hall(port, process, folder)
-            hall.set_up()
-            yield hall
-    finally:
-        shutil.rmtree(folder)
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-", dir=WORK) as folder,
+        running(Path(folder)) as hall,
+    ):
+        hall.set_up()
+        yield hall
 
 
-def serve_command(port: int, data: Path, catalogue_file: Path) -> list[Any]:
+@contextmanager
+def running(folder: Path) -> Iterator[Hall]:
+    """Starts `antrean serve` on what lies in `folder`."""
+    port = free_port()
+    with server(serve_command(port, folder), port, ENVIRONMENT) as process:
+        yield Hall(port, process, folder)
+
+
+def serve_command(port: int, folder: Path) -> list[Any]:
+    """The shipped command, as a site would start it; `folder` gets a catalogue if it has none."""
+    file = folder / "catalogue.toml"
+    if not file.exists():
+        file.write_text(catalogue(), encoding="utf-8")
     antrean = Path(python()[0]).with_name("antrean")
-    words = ["serve", "--port", str(port), "--data", data, "--catalogue", catalogue_file]
+    words = ["serve", "--port", str(port), "--data", folder / "data", "--catalogue", file]
     return [antrean, *words]

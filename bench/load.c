@@ -5,22 +5,13 @@
 // for the floor and the peers, text frames on one control socket (events then come in the order
 // of the triggers). Prints one JSON object; times are microseconds.
 #define _GNU_SOURCE
-#include <arpa/inet.h>
-#include <errno.h>
 #include <getopt.h>
-#include <netinet/tcp.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
+
+#include "sockets.h"
 
 enum { MAX_EVENTS = 2000000, MAX_CALLERS = 1024, BUFFER = 1 << 20, STALLED_SECONDS = 20 };
-enum { EXIT_USAGE = 2, EXIT_CLOSED = 3, EXIT_STALLED = 4 };
 
 typedef struct {
     int fd;
@@ -49,6 +40,7 @@ static int16_t owner[MAX_EVENTS]; // the caller to set free, plus 1
 static int subscribers_n = 1000, callers_n = 1, port, pid;
 static double seconds = 2, pause_ms = 0;
 static int answers_only, idle_only, socketio;
+static uint64_t at_most = UINT64_MAX;
 static const char *path = "/ws", *control_path, *token = "", *subscribe, *subscribe_lines;
 static const char *commands_file, *record_file;
 
@@ -61,88 +53,12 @@ static uint64_t base_seq, sent, finished, deliveries, skipped, last_finish, meas
 static FILE *record;
 static uint8_t big[BUFFER];
 
-static uint64_t now_ns(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * 1000000000ull + t.tv_nsec;
-}
-
-static void fail(int code, const char *what, const char *detail) {
-    fprintf(stderr, "load: %s: %s\n", what, detail);
-    exit(code);
-}
-
-// ---- sockets
-
-static void send_all(int fd, const void *data, size_t n) {
-    const char *p = data;
-    while (n) {
-        ssize_t sent_n = send(fd, p, n, MSG_NOSIGNAL);
-        if (sent_n < 0) fail(EXIT_CLOSED, "send", strerror(errno));
-        p += sent_n, n -= sent_n;
-    }
-}
-
-static int dial(void) {
-    int fd = socket(AF_INET, SOCK_STREAM, 0), one = 1;
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port)};
-    struct timeval limit = {20, 0};
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-    for (int tries = 0; connect(fd, (void *)&to, sizeof to); tries++) {
-        if (tries == 50) fail(EXIT_CLOSED, "connect", strerror(errno));
-        usleep(20000);
-    }
-    return fd;
-}
-
-// A client's frames are masked; a mask of zeros leaves the bytes as they are.
-static void send_frame(int fd, int opcode, const char *text, size_t n) {
-    uint8_t frame[8 + 1024] = {0x80 | opcode};
-    size_t header = 2;
-    if (n > 1000) fail(EXIT_USAGE, "frame too long", text);
-    if (n < 126) {
-        frame[1] = 0x80 | n;
-    } else {
-        frame[1] = 0x80 | 126, frame[2] = n >> 8, frame[3] = n, header = 4;
-    }
-    memcpy(frame + header + 4, text, n);
-    send_all(fd, frame, header + 4 + n);
-}
-
-// Bytes of the frame at `b`, 0 while it is unfinished; *payload and *n say where its payload lies.
-static size_t frame_at(uint8_t *b, size_t have, uint8_t **payload, size_t *n) {
-    size_t header = 2;
-    if (have < 2) return 0;
-    *n = b[1] & 127;
-    if (*n == 126) {
-        if (have < 4) return 0;
-        *n = b[2] << 8 | b[3], header = 4;
-    } else if (*n == 127) {
-        if (have < 10) return 0;
-        *n = 0, header = 10;
-        for (int i = 2; i < 10; i++) *n = *n << 8 | b[i];
-    }
-    *payload = b + header;
-    return have < header + *n ? 0 : header + *n;
-}
-
-static int64_t number_after(const uint8_t *p, size_t n, const char *name) {
-    const char *at = memmem(p, n, name, strlen(name));
-    return at ? strtoll(at + strlen(name), NULL, 10) : -1;
-}
-
-static int starts(const uint8_t *p, size_t n, const char *text) {
-    return n >= strlen(text) && !memcmp(p, text, strlen(text));
-}
-
 // Opens a WebSocket and reads frames until one contains `until` (NULL: does not wait for any).
 static void open_socket(Subscriber *s, const char *at, const char *first, const char *until) {
     char request[2048];
     size_t have = 0, used;
     char *end = NULL;
-    s->fd = dial();
+    s->fd = dial(port);
     int n = snprintf(request, sizeof request,
                      "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\n"
                      "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
@@ -425,7 +341,7 @@ static void options(int argc, char **argv) {
         {"path", 1, 0, 'a'},        {"control-path", 1, 0, 'c'},    {"token", 1, 0, 't'},
         {"subscribe", 1, 0, 'S'},   {"subscribe-lines", 1, 0, 'L'}, {"commands", 1, 0, 'C'},
         {"record", 1, 0, 'r'},      {"answers-only", 0, 0, 'A'},    {"idle", 0, 0, 'I'},
-        {"socketio", 0, 0, 'i'},    {0, 0, 0, 0}};
+        {"socketio", 0, 0, 'i'},    {"at-most", 1, 0, 'm'},         {0, 0, 0, 0}};
     for (int o; (o = getopt_long(argc, argv, "", names, NULL)) != -1;) switch (o) {
             case 'n': subscribers_n = atoi(optarg); break;
             case 'w': callers_n = atoi(optarg); break;
@@ -440,6 +356,7 @@ static void options(int argc, char **argv) {
             case 'L': subscribe_lines = optarg; break;
             case 'C': commands_file = optarg; break;
             case 'r': record_file = optarg; break;
+            case 'm': at_most = strtoull(optarg, NULL, 10); break;
             case 'A': answers_only = 1; break;
             case 'I': idle_only = 1; break;
             case 'i': socketio = 1; break;
@@ -470,7 +387,7 @@ int main(int argc, char **argv) {
         idle_callers[idle_n++] = i;
         if (control_path) continue;
         if (!commands_n[i]) fail(EXIT_USAGE, commands_file, "no command for a caller");
-        callers[i].fd = dial(), want.data.ptr = &callers[i];
+        callers[i].fd = dial(port), want.data.ptr = &callers[i];
         epoll_ctl(ep, EPOLL_CTL_ADD, callers[i].fd, &want);
     }
     drive(ep, UINT64_MAX, 8); // warm-up
@@ -479,7 +396,7 @@ int main(int argc, char **argv) {
     deliveries = skipped = 0;
     double server = server_cpu(), own = own_cpu();
     measured_from = last_finish = now_ns();
-    drive(ep, measured_from + seconds * 1e9, UINT64_MAX);
+    drive(ep, measured_from + seconds * 1e9, at_most);
     double wall = (last_finish - measured_from) / 1e9, whole = (now_ns() - measured_from) / 1e9;
     if (record) fclose(record);
     printf("{\"subscribers\":%d,\"in_flight\":%d,\"commands\":%lu,\"seconds\":%.3f,"

@@ -14,16 +14,17 @@ sio = socketio.AsyncServer(async_mode="asgi", transports=["websocket"])
 messages = (json.loads(text) for text in texts(RECORDED))
 
 
-@sio.event
 async def connect(sid: str, environ: dict[str, Any]) -> None:
     if "subscribe" in environ.get("QUERY_STRING", ""):
         await sio.enter_room(sid, "zone")
 
 
-@sio.event
 async def publish(sid: str) -> None:
     await sio.emit("event", next(messages), room="zone")
 
+
+sio.on("connect", connect)
+sio.on("publish", publish)
 
 if __name__ == "__main__":
     app = socketio.ASGIApp(sio)
