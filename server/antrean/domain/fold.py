@@ -216,7 +216,7 @@ def _undone(state: QueueState, entry: events.Entry, event: events.TicketUndone) 
     state.put(replace(before, touched=entry.seq))
 
 
-def _set(state: QueueState, entry: events.Entry, ticket: Ticket, **changes: Any) -> None:
+def _set(state: QueueState, entry: events.Entry, ticket: Ticket, /, **changes: Any) -> None:
     state.forget_undo_of(ticket.id)
     state.put(replace(ticket, touched=entry.seq, **changes))
 
