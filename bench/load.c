@@ -7,8 +7,8 @@
 #define _GNU_SOURCE
 #include <getopt.h>
 #include <sys/epoll.h>
-#include <sys/resource.h>
 
+#include "process.h"
 #include "sockets.h"
 
 enum { MAX_EVENTS = 2000000, MAX_CALLERS = 1024, BUFFER = 1 << 20, STALLED_SECONDS = 20 };
@@ -269,34 +269,6 @@ static void drive(int ep, uint64_t until, uint64_t at_most) {
     }
 }
 
-static long resident_kib(void) {
-    char name[64], line[256];
-    long kib = 0;
-    snprintf(name, sizeof name, "/proc/%d/status", pid);
-    FILE *f = pid ? fopen(name, "r") : NULL;
-    while (f && fgets(line, sizeof line, f))
-        if (sscanf(line, "VmRSS: %ld", &kib) == 1) break;
-    if (f) fclose(f);
-    return kib;
-}
-
-static double server_cpu(void) {
-    char name[64], text[1024] = "";
-    unsigned long user = 0, system = 0;
-    snprintf(name, sizeof name, "/proc/%d/stat", pid);
-    FILE *f = pid ? fopen(name, "r") : NULL;
-    if (f) text[fread(text, 1, sizeof text - 1, f)] = 0, fclose(f);
-    char *p = strrchr(text, ')');
-    if (p) sscanf(p + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system);
-    return (user + system) / (double)sysconf(_SC_CLK_TCK);
-}
-
-static double own_cpu(void) {
-    struct rusage u;
-    getrusage(RUSAGE_SELF, &u);
-    return u.ru_utime.tv_sec + u.ru_stime.tv_sec + (u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
-}
-
 static int by_size(const void *a, const void *b) {
     double x = *(double *)a, y = *(double *)b;
     return (x > y) - (x < y);
@@ -322,14 +294,14 @@ static void open_subscribers(void) {
     // The first hundred warm the server up: what they cost is not what one more costs.
     long before = 0, opened = 0;
     for (int i = 0; i < subscribers_n; i++) {
-        if (i == 100) before = resident_kib(), opened = i;
+        if (i == 100) before = resident_kib(pid), opened = i;
         if (lines && fgets(line, sizeof line, lines)) line[strcspn(line, "\n")] = 0;
         open_socket(&subscribers[i], path, lines ? line : subscribe, until);
     }
     if (idle_only) {
         sleep(1);
         printf("{\"subscribers\":%d,\"kib_each\":%.2f}\n", subscribers_n,
-               (double)(resident_kib() - before) / (subscribers_n - opened));
+               (double)(resident_kib(pid) - before) / (subscribers_n - opened));
         exit(0);
     }
 }
@@ -394,7 +366,7 @@ int main(int argc, char **argv) {
     if (record_file && !(record = fopen(record_file, "wb"))) fail(EXIT_USAGE, record_file, strerror(errno));
     uint64_t warm = finished;
     deliveries = skipped = 0;
-    double server = server_cpu(), own = own_cpu();
+    double server = cpu_seconds(pid), own = own_cpu();
     measured_from = last_finish = now_ns();
     drive(ep, measured_from + seconds * 1e9, at_most);
     double wall = (last_finish - measured_from) / 1e9, whole = (now_ns() - measured_from) / 1e9;
@@ -403,7 +375,7 @@ int main(int argc, char **argv) {
            "\"commands_per_second\":%.1f,\"deliveries_per_second\":%.0f,\"skipped\":%lu,"
            "\"server_cpu\":%.2f,\"client_cpu\":%.2f",
            subscribers_n, callers_n, finished - warm, wall, (finished - warm) / wall,
-           deliveries / wall, skipped, (server_cpu() - server) / whole, (own_cpu() - own) / whole);
+           deliveries / wall, skipped, (cpu_seconds(pid) - server) / whole, (own_cpu() - own) / whole);
     print_times("first_us", first_at), print_times("last_us", last_at), print_times("answer_us", answered_at);
     puts("}");
 }
