@@ -113,9 +113,11 @@ javascript_tools() {
     printf '%s\n' "$sum" >"$ROOT/node_modules/.stamp"
 }
 
-chromium() {
+# Not called chromium: `command -v` would find the function.
+browser() {
     for candidate in chromium chromium-browser google-chrome; do
         has "$candidate" && return 0
     done
-    apt 'Chromium' chromium
+    # A font too: without any, Chromium draws no text where a page brings none.
+    apt 'Chromium' chromium fonts-dejavu-core
 }
