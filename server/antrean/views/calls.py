@@ -1,0 +1,108 @@
+"""Who is called or serving in a zone, and the last ones of it that were."""
+
+from sortedcontainers import SortedList
+
+from antrean import shapes
+from antrean.domain.catalogue import Catalogue
+from antrean.domain.model import AT_COUNTER, Call, Ticket, TicketState
+from antrean.domain.state import QueueState
+from antrean.shapes import Json
+from antrean.views.patches import call_patch
+
+KEPT = 8
+_GONE = frozenset({TicketState.CANCELLED, TicketState.EXPIRED})
+
+
+def zones_of(catalogue: Catalogue, call: Call) -> tuple[str, ...]:
+    """The zones that show a call: that of its service, and that of its counter."""
+    one = catalogue.services[call.service].zone
+    other = catalogue.counters[call.counter].zone
+    return (one,) if one == other else (one, other)
+
+
+def call_of(ticket: Ticket | None) -> Call | None:
+    """The call that is shown of a ticket; undone ones are no longer with it."""
+    return None if ticket is None or ticket.state in _GONE else ticket.call
+
+
+class Calls:
+    """The calls of one zone. A change costs O(log n) in the calls of the day."""
+
+    __slots__ = ("current", "past", "zone")
+
+    def __init__(self, zone: str) -> None:
+        self.zone = zone
+        self.current: dict[str, None] = {}  # ids, in the order of joining
+        self.past: SortedList[tuple[int, str]] = SortedList()  # (seq of the call, id)
+
+    def add(self, ticket: Ticket) -> None:
+        call = call_of(ticket)
+        if call is None:
+            return
+        if ticket.state in AT_COUNTER:
+            self.current[ticket.id] = None
+        else:
+            self.past.add((call.seq, ticket.id))
+
+    def remove(self, ticket: Ticket) -> None:
+        call = call_of(ticket)
+        if call is None:
+            return
+        if ticket.state in AT_COUNTER:
+            del self.current[ticket.id]
+        else:
+            self.past.remove((call.seq, ticket.id))
+
+    def last(self) -> list[str]:
+        """Ids of the last ones that were called and no longer are, the oldest call first."""
+        return [ticket for _, ticket in self.past[-KEPT:]]
+
+    def render(self, state: QueueState) -> Json:
+        return {
+            state.tickets[i].number: _rendered(state, state.tickets[i])
+            for i in (*self.current, *self.last())
+        }
+
+    def move(self, state: QueueState, before: Ticket | None, after: Ticket) -> Json:
+        """Take in the change of one ticket; the patch of this zone's `calls`."""
+        old, new = self._here(state, before), self._here(state, after)
+        if old is not None and new is not None and _current(old[0]) and _current(new[0]):
+            patch = call_patch(state, old, new)
+            return {after.number: patch} if patch else {}
+        shown = self.last()
+        was_shown = old is not None and (_current(old[0]) or after.id in shown)
+        if old is not None:
+            self.remove(old[0])
+        if new is not None:
+            self.add(new[0])
+        shows = self.last()
+        moved: Json = {state.tickets[i].number: None for i in shown if i not in shows}
+        for other in shows:
+            if other not in shown and other != after.id:
+                moved[state.tickets[other].number] = _rendered(state, state.tickets[other])
+        moved.pop(after.number, None)
+        if new is None or not (_current(after) or after.id in shows):
+            if was_shown:
+                moved[after.number] = None
+        elif was_shown and old is not None:
+            if patch := call_patch(state, old, new):
+                moved[after.number] = patch
+        else:
+            moved[after.number] = _rendered(state, after)
+        return moved
+
+    def _here(self, state: QueueState, ticket: Ticket | None) -> tuple[Ticket, Call] | None:
+        call = call_of(ticket)
+        if ticket is None or call is None or self.zone not in zones_of(state.catalogue, call):
+            return None
+        return ticket, call
+
+
+def _current(ticket: Ticket) -> bool:
+    return ticket.state in AT_COUNTER
+
+
+def _rendered(state: QueueState, ticket: Ticket) -> Json:
+    call = ticket.call
+    assert call is not None  # only tickets with a call are in here
+    return shapes.zone_call(state, ticket, call)

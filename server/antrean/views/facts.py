@@ -1,0 +1,38 @@
+"""What an event frame says of its event: to everyone little, to staff the facts of the journal."""
+
+from typing import get_args
+
+from antrean import shapes
+from antrean.domain.events import Entry, Event
+from antrean.domain.state import QueueState
+from antrean.shapes import Json
+from antrean.views.frames import encode
+
+_PUBLIC = ("number", "service", "counter")
+_MORE = ("ticket", "to_service", "to_counter", "next", "place", "undid", "chosen", "cause")
+
+
+def _table(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Which of `names` an event of each type has."""
+    return {k.type: tuple(n for n in names if hasattr(k, n)) for k in get_args(Event)}
+
+
+_FOR_ALL = _table(_PUBLIC)
+_FOR_STAFF = _table((*_PUBLIC, *_MORE))
+
+
+def _facts(event: Event, table: dict[str, tuple[str, ...]]) -> Json:
+    found = ((name, getattr(event, name)) for name in table[event.type])
+    return {name: value for name, value in found if value is not None and value is not False}
+
+
+def middles(state: QueueState, entry: Entry) -> tuple[bytes, bytes]:
+    """What stands in a frame between its offset and its state: for everyone, and for staff."""
+    event = entry.event
+    at = shapes.iso(state.catalogue.site, entry.at)
+    head = f',"seq":{entry.seq},"type":"{event.type}","at":"{at}","data":'.encode()
+    end = b',"state":'
+    return (
+        head + encode(_facts(event, _FOR_ALL)) + end,
+        head + encode(_facts(event, _FOR_STAFF)) + end,
+    )

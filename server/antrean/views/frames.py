@@ -1,0 +1,66 @@
+"""Frames as bytes, ready for a socket, and the history of an event topic."""
+
+from bisect import bisect_left
+from struct import pack
+from typing import Any
+
+import msgspec
+
+HISTORY = 2_000  # journal events whose frames are held at least (contract, section 4)
+_TRIM = 512  # held beyond that before the surplus goes at once
+
+encode = msgspec.json.Encoder().encode
+
+
+def text_frame(payload: bytes) -> bytes:
+    """One unmasked, final WebSocket text frame (RFC 6455, 5.2)."""
+    size = len(payload)
+    if size < 126:
+        return bytes((0x81, size)) + payload
+    if size < 65_536:
+        return pack("!BBH", 0x81, 126, size) + payload
+    return pack("!BBQ", 0x81, 127, size) + payload
+
+
+def message(**members: Any) -> bytes:
+    """A frame of these members, in this order; None is left out."""
+    return text_frame(encode({k: v for k, v in members.items() if v is not None}))
+
+
+class EventTopic:
+    """A topic with one event for each journal event that changes it; `offset` counts them."""
+
+    __slots__ = ("_held", "_seqs", "_start", "name", "offset", "state")
+
+    def __init__(self, name: str, offset: int = 0) -> None:
+        self.name = name
+        self.offset = offset
+        self.state: bytes | None = None  # as of `offset`; None until somebody asks
+        self._start = b'{"op":"event","topic":' + encode(name) + b',"offset":'
+        self._held: list[bytes] = []
+        self._seqs: list[int] = []
+
+    def add(self, seq: int, middle: bytes, patch: bytes) -> None:
+        """One event more. `middle` is what stands between the offset and the patch."""
+        self.offset += 1
+        self.state = None
+        payload = b"%b%d%b%b}" % (self._start, self.offset, middle, patch)
+        self._held.append(text_frame(payload))
+        self._seqs.append(seq)
+        if self._seqs[0] < seq - HISTORY - _TRIM:
+            surplus = bisect_left(self._seqs, seq - HISTORY)
+            del self._held[:surplus], self._seqs[:surplus]
+
+    def since(self, offset: int) -> list[bytes] | None:
+        """The frames after `offset`; None when they are not held, or when it never was."""
+        missed = self.offset - offset
+        if not 0 <= missed <= len(self._held):
+            return None
+        return self._held[-missed:] if missed else []
+
+    def joined(self, offset: int) -> bytes | None:
+        """The same as one buffer."""
+        if offset == self.offset - 1 and self._held:
+            return self._held[-1]
+        frames = self.since(offset)
+        return None if frames is None else b"".join(frames)
