@@ -22,19 +22,23 @@ from websockets.sync.client import connect
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def run(*command: str | Path, cwd: Path = ROOT) -> None:
+    """Runs a tool; what it said is the message of the failure."""
+    ended = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of the working tree, made through the sdist, as a release is."""
     folder = tmp_path_factory.mktemp("dist")
     build = [sys.executable, "-m", "hatchling", "build"]
-    subprocess.run([*build, "-t", "sdist", "-d", folder], cwd=ROOT, check=True, capture_output=True)
+    run(*build, "-t", "sdist", "-d", folder)
     (sdist,) = folder.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         archive.extractall(folder, filter="data")
     unpacked = folder / sdist.name.removesuffix(".tar.gz")
-    subprocess.run(
-        [*build, "-t", "wheel", "-d", folder], cwd=unpacked, check=True, capture_output=True
-    )
+    run(*build, "-t", "wheel", "-d", folder, cwd=unpacked)
     (wheel,) = folder.glob("*.whl")
     return wheel
 
@@ -51,7 +55,7 @@ def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     python = folder / "bin" / "python"
     (site,) = folder.glob("lib/python*/site-packages")
     pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
-    subprocess.run([*pip, "--no-deps", "--no-index", str(built)], check=True, capture_output=True)
+    run(*pip, "--no-deps", "--no-index", built)
     dependencies = next(p for p in sys.path if p.endswith("site-packages"))
     # A path added with site.addsitedir would run its .pth files, and so find the checkout.
     (site / "dependencies.pth").write_text(dependencies, encoding="utf-8")
@@ -97,14 +101,12 @@ def test_the_wheel_carries_what_is_not_python(built: Path) -> None:
 
 def test_the_wheel_carries_every_file_of_the_browser_side(built: Path) -> None:
     names = set(zipfile.ZipFile(built).namelist())
-    listed = subprocess.run(
-        ["git", "ls-files", "displays", "clients", "server/antrean"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split()
-    wanted = {"antrean/" + path.removeprefix("server/antrean/") for path in listed}
+    wanted = set()
+    for folder in (ROOT / "displays", ROOT / "clients", ROOT / "server" / "antrean"):
+        for path in folder.rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".mo":
+                place = path.relative_to(folder if folder.name == "antrean" else ROOT)
+                wanted.add(f"antrean/{place.as_posix()}")
     assert wanted - names == set()
 
 
@@ -124,9 +126,14 @@ def test_the_installed_wheel_serves_pages_and_sockets(installed: Path, tmp_path:
             assert snapshot["state"]["zone"] == "utama"
 
 
+def canonical(name: str) -> str:
+    """A distribution's name as an index compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def test_every_library_that_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[^\w-]", line)[0].lower() for line in project["dependencies"]}
+    declared = {canonical(re.split(r"[^\w.-]", line)[0]) for line in project["dependencies"]}
     distributions = importlib.metadata.packages_distributions()
     undeclared = set()
     for path in (ROOT / "server" / "antrean").rglob("*.py"):
@@ -139,6 +146,6 @@ def test_every_library_that_is_imported_is_declared() -> None:
             for top in {name.split(".")[0] for name in names}:
                 if top in sys.stdlib_module_names or top == "antrean":
                     continue
-                if not declared & {d.lower() for d in distributions.get(top, [])}:
+                if not declared & {canonical(d) for d in distributions.get(top, [])}:
                     undeclared.add(f"{path.name} imports {top}")
     assert undeclared == set()
