@@ -1,8 +1,8 @@
 """The engine's moments, in milliseconds since 1970 UTC.
 
-A hall's small machine without internet may find its wall clock a day off, or set by hand at noon. A jump
-of the wall clock against the boot clock by more than a minute is not followed, so that it ends nobody's
-day; smaller steps (what a time server does) are.
+A hall's small machine without internet may find its wall clock a day off, or set by hand at noon. A
+jump of the wall clock against the boot clock by more than a minute is not followed, so that it ends
+nobody's day; smaller steps (what a time server does) are.
 """
 
 import time
@@ -59,7 +59,9 @@ class Clock:
         return self._latest
 
     def jump_seconds(self) -> int:
-        """How far the wall clock is from where it should be, beyond what is followed; 0 when all is well."""
+        """How far the wall clock is from where it should be, beyond what is followed; 0 when all is
+        well.
+        """
         if self._speed != 1.0:
             return 0
         off = self._wall_ms() - self._base_wall - (self._boot_ms() - self._base_boot) - self._ahead

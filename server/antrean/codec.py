@@ -1,4 +1,6 @@
-"""Journal events, states and catalogues as JSON, and back. The domain's dataclasses are the schema."""
+"""Journal events, states and catalogues as JSON, and back. The domain's dataclasses are the
+schema.
+"""
 
 import hashlib
 from typing import TypeVar, get_args
@@ -31,7 +33,9 @@ def event_data(event: Event) -> str:
 
 
 def entry(seq: int, at: int, actor: str, kind: str, data: str | bytes) -> Entry:
-    """The journal entry of a row. Raises Unreadable for an unknown type or facts of another shape."""
+    """The journal entry of a row. Raises Unreadable for an unknown type or facts of another
+    shape.
+    """
     decoder = _events.get(kind)
     if decoder is None:
         raise Unreadable(f"journal entry {seq} has the unknown type {kind!r}")

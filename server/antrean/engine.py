@@ -1,7 +1,8 @@
 """The single writer: takes the commands that wait, decides them, commits the group, publishes.
 
-Order: decide, commit, apply to what is published, publish. Its private state runs ahead of the disk during
-a commit; everything that is read comes from `published`. Why it is so: docs/decisions/0001 and 0002.
+Order: decide, commit, apply to what is published, publish. Its private state runs ahead of the disk
+during a commit; everything that is read comes from `published`. Why it is so: docs/decisions/0001
+and 0002.
 """
 
 import asyncio
@@ -47,7 +48,9 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A command's answer, without token and personal data. `replayed`: the first one, given again."""
+    """A command's answer, without token and personal data. `replayed`: the first one, given
+    again.
+    """
 
     body: dict[str, Any]
     ticket: str | None
@@ -138,8 +141,9 @@ class Engine:
     async def submit(self, command: Command, actor: str, key: Key | None = None) -> Answer:
         """Have `command` decided and committed; returns when it is on the disk and published.
 
-        Raises QueueError when it is refused (nothing changed), KeyMismatch, StorageUnavailable. A caller
-        that goes away takes only its future with it: the command is decided and committed all the same.
+        Raises QueueError when it is refused (nothing changed), KeyMismatch, StorageUnavailable. A
+        caller that goes away takes only its future with it: the command is decided and committed
+        all the same.
         """
         if self._private is None or self._stopping:
             raise StorageUnavailable(self.trouble or "stopping")
@@ -161,7 +165,8 @@ class Engine:
     async def start(self, catalogue: Catalogue, digest: str, frame_format: str) -> None:
         """Catch up: timers that came due while off, then the given catalogue if it is another one.
 
-        `digest` is that of the catalogue the folder was left with ("" for a new folder). Raises StorageFailed.
+        `digest` is that of the catalogue the folder was left with ("" for a new folder). Raises
+        StorageFailed.
         """
         await self._reload()
         await self._commit_group([])
@@ -204,7 +209,9 @@ class Engine:
                 self._wake.set()
 
     async def _commit_group(self, commands: list[Waiting]) -> None:
-        """One turn: timers that are due, then `commands`, in one transaction; then everyone is told."""
+        """One turn: timers that are due, then `commands`, in one transaction; then everyone is
+        told.
+        """
         if self._private is None:
             return
         group = Group(self._private, self._keys, self._render)
@@ -246,7 +253,9 @@ class Engine:
             self._publisher.spread()
 
     def _drop_faulty(self, faulty: Waiting, error: Exception, others: list[Waiting]) -> None:
-        """Nothing of the group was written: forget what was half decided, and decide the others anew."""
+        """Nothing of the group was written: forget what was half decided, and decide the others
+        anew.
+        """
         self._observe.failed(f"{type(faulty.command).__name__}: {error!r}")
         if not faulty.answer.done():
             faulty.answer.set_exception(error)
@@ -311,7 +320,9 @@ class Engine:
 
     # trouble
     async def _failed(self, error: Exception, commands: list[Waiting]) -> None:
-        """A commit that failed is indeterminate: 30 of 100 were on the disk after a crash. Never guess."""
+        """A commit that failed is indeterminate: 30 of 100 were on the disk after a crash. Never
+        guess.
+        """
         self.trouble = str(error)
         self._private = None
         self._observe.failed(str(error))

@@ -1,4 +1,6 @@
-"""One group of commands on its way to the disk: decided on the private state, in order, not yet told."""
+"""One group of commands on its way to the disk: decided on the private state, in order, not yet
+told.
+"""
 
 import hashlib
 from collections.abc import Callable
@@ -14,7 +16,8 @@ from antrean.domain.events import Entry, Event
 from antrean.domain.fold import apply
 from antrean.domain.state import QueueState
 from antrean.store.batch import Batch, Note, Snapshot, StoredAnswer
-from antrean.store.journal import KEEP_PEOPLE_DAYS
+
+KEEP_PEOPLE_DAYS = 30  # as long as a ticket can be read with its token
 
 Render = Callable[[QueueState, Decision, int, int], dict[str, Any]]
 """(state, decision, seq, at) -> the public body of the answer."""
@@ -32,7 +35,9 @@ class HasKey(Protocol):
 
 
 def key_id(key: HasKey) -> bytes:
-    """What a key is kept under: a caller without credential is known by it, so it is kept hashed."""
+    """What a key is kept under: a caller without credential is known by it, so it is kept
+    hashed.
+    """
     return hashlib.sha256(f"{key.caller}\0{key.value}".encode()).digest()[:16]
 
 
@@ -49,7 +54,9 @@ class Outcome:
 
 
 class Group:
-    """Decides on `state` and moves it on; `batch` is what has to be written before anyone is told."""
+    """Decides on `state` and moves it on; `batch` is what has to be written before anyone is
+    told.
+    """
 
     def __init__(self, state: QueueState, keys: dict[bytes, str], render: Render) -> None:
         self.batch = Batch()
@@ -120,7 +127,9 @@ class Group:
         return new
 
     def _begin_day(self, date: str) -> None:
-        """Answers are kept for the business day and the next, people as long as tickets can be read."""
+        """Answers are kept for the business day and the next, people as long as tickets can be
+        read.
+        """
         self.new_day = True
         self.batch.forget_answers_before = calendar.next_date(date, -1)
         self.batch.forget_people_before = calendar.next_date(date, -KEEP_PEOPLE_DAYS)

@@ -12,7 +12,9 @@ from antrean.store import Loaded, StorageFailed, Store, UnusableFolder
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """`loaded.digest` is that of the catalogue the folder was left with: `Engine.start` compares."""
+    """`loaded.digest` is that of the catalogue the folder was left with: `Engine.start`
+    compares.
+    """
 
     store: Store
     clock: Clock
@@ -30,8 +32,8 @@ async def open_folder(
 ) -> Opened:
     """Open or make the data folder `path` and load its day.
 
-    `speed` other than 1 is for folders of the kind `simulation`. Raises UnusableFolder, also for a clock
-    that stands more than 60 s before the journal's last entry, unless `accept_clock`.
+    `speed` other than 1 is for folders of the kind `simulation`. Raises UnusableFolder, also for a
+    clock that stands more than 60 s before the journal's last entry, unless `accept_clock`.
     """
     store = await Store.open(path, kind)
     try:
@@ -47,8 +49,8 @@ async def open_folder(
     except ClockBehind as error:
         await store.close()
         raise UnusableFolder(
-            f"{path}: the clock of this machine is {error.behind_seconds} s behind the last entry of the "
-            "journal. Set the clock, or start with --accept-clock to go on from that entry."
+            f"{path}: the clock of this machine is {error.behind_seconds} s behind the last entry "
+            "of the journal. Set the clock, or start with --accept-clock to go on from that entry."
         ) from error
     except (StorageFailed, codec.Unreadable) as error:
         await store.close()

@@ -1,4 +1,6 @@
-"""Dates, opening hours, slots, and the timers of the journal. Pure: the moment is always an argument."""
+"""Dates, opening hours, slots, and the timers of the journal. Pure: the moment is always an
+argument.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -78,7 +80,9 @@ def next_opening(site: Site, service: ServiceDef, at: int) -> int | None:
 def _spans(
     site: Site, service: ServiceDef, at: int, first: int, last: int
 ) -> Iterator[tuple[int, int]]:
-    """Opening hours as (begin, end), from `first` to `last` days around `at`; touching ones are one."""
+    """Opening hours as (begin, end), from `first` to `last` days around `at`; touching ones are
+    one.
+    """
     today = local(site, at).date()
     open_span: tuple[int, int] | None = None
     for offset in range(first, last + 1):
@@ -106,7 +110,9 @@ def _clock(minutes: int) -> str:
 
 
 def slots_of(catalogue: Catalogue, service: ServiceDef, business: str) -> Iterator[Slot]:
-    """The slots of a business date, in order: wholly inside the opening hours, none over `day_starts`."""
+    """The slots of a business date, in order: wholly inside the opening hours, none over
+    `day_starts`.
+    """
     if not service.bookable:
         return
     site = catalogue.site

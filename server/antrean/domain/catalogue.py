@@ -11,7 +11,9 @@ Text: TypeAlias = Mapping[str, str]
 """A text by language, `{"id": ..., "en": ...}`: one entry for each language of the site."""
 
 Week: TypeAlias = tuple[tuple[tuple[int, int], ...], ...]
-"""Opening hours: seven days from Monday, each a tuple of (begin, end) in minutes of the calendar day."""
+"""Opening hours: seven days from Monday, each a tuple of (begin, end) in minutes of the calendar
+day.
+"""
 
 TILES = (
     "nila",

@@ -1,7 +1,7 @@
 """What can be asked, in the imperative. One frozen class for each command.
 
-Ids of new tickets and announcements come with the command: the domain knows no randomness. Names, phone
-numbers, reasons and notes pass through to `Decision` and never into an event.
+Ids of new tickets and announcements come with the command: the domain knows no randomness. Names,
+phone numbers, reasons and notes pass through to `Decision` and never into an event.
 """
 
 from dataclasses import dataclass

@@ -15,7 +15,9 @@ __all__ = ["Decision", "decide"]
 
 
 def decide(state: QueueState, command: Command, at: int) -> Decision:
-    """What `command` does at `at`. Raises a QueueError when it is refused; the state is never changed."""
+    """What `command` does at `at`. Raises a QueueError when it is refused; the state is never
+    changed.
+    """
     return _DECIDE[type(command)](state, command, at)
 
 

@@ -90,9 +90,7 @@ def _wish(
     return _Wish(service, journey, visit)
 
 
-def _check_class(
-    state: QueueState, command: commands.IssueTicket | commands.BookTicket
-) -> None:
+def _check_class(state: QueueState, command: commands.IssueTicket | commands.BookTicket) -> None:
     reason = command.person.reason
     reasons: tuple[str, ...] = ()
     if command.class_id != REGULAR:

@@ -1,8 +1,8 @@
 """How long it may take: simple and honest, one pure function behind which a better one can stand.
 
-Service times of the day are mixed with the catalogue's expectation (as if it had been seen PRIOR times).
-The wait is the sum of `ahead + 1` gaps between calls of the open counters, taken as lognormal; with no
-counter open nothing is said.
+Service times of the day are mixed with the catalogue's expectation (as if it had been seen PRIOR
+times). The wait is the sum of `ahead + 1` gaps between calls of the open counters, taken as
+lognormal; with no counter open nothing is said.
 """
 
 from dataclasses import dataclass

@@ -156,7 +156,9 @@ class CounterClosed:
 
 
 Cause: TypeAlias = Literal["hand", "hours", "day"]
-"""Why a service changed: a person, its opening hours, or the end of the day that ends what was by hand."""
+"""Why a service changed: a person, its opening hours, or the end of the day that ends what was by
+hand.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,6 @@
-"""apply: the only function that moves a QueueState on. Decides nothing, accepts every decided event."""
+"""apply: the only function that moves a QueueState on. Decides nothing, accepts every decided
+event.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -306,9 +308,7 @@ def _service_turned(
 
 def _service_paused(state: QueueState, entry: events.Entry, event: events.ServicePaused) -> None:
     service = state.services[event.service]
-    state.services[event.service] = replace(
-        service, manual=ServiceStatus.PAUSED, note=event.note
-    )
+    state.services[event.service] = replace(service, manual=ServiceStatus.PAUSED, note=event.note)
 
 
 # announcements and days

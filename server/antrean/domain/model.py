@@ -106,7 +106,9 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Clerk:
-    """Who sits at a counter. `actor` identifies (`user:sari`, `token:9f2`), `user` and `name` are shown."""
+    """Who sits at a counter. `actor` identifies (`user:sari`, `token:9f2`), `user` and `name` are
+    shown.
+    """
 
     actor: str
     user: str

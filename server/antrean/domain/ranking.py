@@ -4,8 +4,8 @@
     | effective ms  seq of joining   right behind another ticket: the later one comes first
     0 put to the front, 1 all others
 
-All base ranks have one length, and `/` sorts before every digit: so what stands behind a ticket is after it
-and before whatever comes next, however often that is repeated, and no two ranks are equal.
+All base ranks have one length, and `/` sorts before every digit: so what stands behind a ticket is
+after it and before whatever comes next, however often that is repeated, and no two ranks are equal.
 """
 
 from heapq import merge
@@ -38,7 +38,9 @@ def credit_ms(state: QueueState, class_id: str) -> int:
 
 
 def next_ticket(state: QueueState, counter: str) -> Ticket | None:
-    """Whom call-next takes: the lowest rank over all services of the counter, the passed-over left aside."""
+    """Whom call-next takes: the lowest rank over all services of the counter, the passed-over left
+    aside.
+    """
     services = state.catalogue.counters[counter].services
     for _, ticket_id in merge(*(state.lines[s].arrived for s in services)):
         ticket = state.tickets[ticket_id]
@@ -62,7 +64,9 @@ def is_passed_over(state: QueueState, ticket: Ticket, counter: str) -> bool:
 
 
 def ticket_behind(state: QueueState, ticket: Ticket, places: int) -> Ticket | None:
-    """The `places`-th arrived ticket after `ticket` in its line, or the last arrived one; None if nobody."""
+    """The `places`-th arrived ticket after `ticket` in its line, or the last arrived one; None if
+    nobody.
+    """
     arrived = state.lines[ticket.service].arrived
     first = arrived.bisect_right((ticket.rank, ticket.id))
     if first >= len(arrived):

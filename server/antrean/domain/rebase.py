@@ -1,4 +1,6 @@
-"""Another catalogue under a running day (contract, section 1): nothing that has tickets is dropped."""
+"""Another catalogue under a running day (contract, section 1): nothing that has tickets is
+dropped.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,7 +20,9 @@ def begin(catalogue: Catalogue, at: int) -> QueueState:
 
 
 def merged(old: Catalogue, new: Catalogue) -> Catalogue:
-    """`new`, with what only `old` has kept as retired: not operating, closed, and hidden when not needed."""
+    """`new`, with what only `old` has kept as retired: not operating, closed, and hidden when not
+    needed.
+    """
     services = dict(new.services)
     counters = dict(new.counters)
     zones: dict[str, ZoneDef] = dict(new.zones)
@@ -55,7 +59,9 @@ def rebase(state: QueueState, catalogue: Catalogue, at: int) -> QueueState:
 
 
 def _fit(state: QueueState, at: int) -> None:
-    """One live value for each counter and service of the catalogue, with the hours as they are at `at`."""
+    """One live value for each counter and service of the catalogue, with the hours as they are at
+    `at`.
+    """
     catalogue = state.catalogue
     state.counters = {c: state.counters.get(c, Counter(c)) for c in catalogue.counters}
     state.services = {

@@ -1,7 +1,8 @@
 """The one fold: `apply(state, entry)` turns the journal into the present.
 
 Two states live in a server: the engine's, which runs ahead of the disk, and the published one, from
-which everything is read. Both come from here. `apply` decides nothing and accepts every decided event.
+which everything is read. Both come from here. `apply` decides nothing and accepts every decided
+event.
 """
 
 from collections.abc import Hashable

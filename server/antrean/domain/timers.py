@@ -1,7 +1,7 @@
 """What happens by itself: hours that turn, announcements that end, the end of the day.
 
-`next_due` says when; `decide_due` says what, with that planned moment as `at`, however late it is decided.
-So the journal of a server that was off is the same as if it had run.
+`next_due` says when; `decide_due` says what, with that planned moment as `at`, however late it is
+decided. So the journal of a server that was off is the same as if it had run.
 """
 
 from antrean.domain import calendar, events

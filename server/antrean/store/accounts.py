@@ -1,4 +1,6 @@
-"""Users, sessions and tokens: reading all of them, and the writes. Each function is one step of a transaction."""
+"""Users, sessions and tokens: reading all of them, and the writes. Each function is one step of a
+transaction.
+"""
 
 import sqlite3
 from collections.abc import Iterable

@@ -18,7 +18,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """A first answer as it is kept; `id` is the hash of caller and key, `asked` that of path and body."""
+    """A first answer as it is kept; `id` is the hash of caller and key, `asked` that of path and
+    body.
+    """
 
     id: bytes
     asked: str

@@ -18,13 +18,16 @@ BUSY_SECONDS = 5.0
 
 
 class StorageFailed(Exception):
-    """The database refused; whether the last commit is on disk is not known (disk full, I/O error)."""
+    """The database refused; whether the last commit is on disk is not known (disk full, I/O
+    error).
+    """
 
 
 async def open_writer(path: Path) -> aiosqlite.Connection:
     """The one connection that writes. Raises UnusableFolder for a file that is not ours.
 
-    `synchronous=FULL`: in 40 power cuts NORMAL lost 8,682 of 248,706 acknowledged commits, FULL none.
+    `synchronous=FULL`: in 40 power cuts NORMAL lost 8,682 of 248,706 acknowledged commits, FULL
+    none.
     """
     connection = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
     try:
@@ -46,8 +49,8 @@ async def open_reader(path: Path) -> aiosqlite.Connection:
 async def run(connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
     """Do `work` with the raw connection in its thread: one hop, however many statements.
 
-    aiosqlite has no public call for it; three hops for begin, insert and commit give 1,700 commits/s where
-    one gives 80,000 commands/s in groups.
+    aiosqlite has no public call for it; three hops for begin, insert and commit give 1,700
+    commits/s where one gives 80,000 commands/s in groups.
     """
 
     def guarded() -> T:

@@ -16,7 +16,9 @@ class UnusableFolder(Exception):
 
 
 class Folder:
-    """A data folder, by path. `take` locks it for this process; `secret` signs the holders' tokens."""
+    """A data folder, by path. `take` locks it for this process; `secret` signs the holders'
+    tokens.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -60,7 +62,9 @@ class Folder:
             self._lock = None
 
     def check_owner(self) -> None:
-        """Raise UnusableFolder unless the folder is this user's: files of root must not stay behind."""
+        """Raise UnusableFolder unless the folder is this user's: files of root must not stay
+        behind.
+        """
         owner = self.path.stat().st_uid
         if owner != os.geteuid():
             raise UnusableFolder(

@@ -10,26 +10,26 @@ from typing import TypeVar
 import aiosqlite
 
 from antrean import codec
-from antrean.codec import decode_json, encode_json
+from antrean.codec import decode_json
 from antrean.domain.catalogue import Catalogue
 from antrean.domain.commands import Person
 from antrean.domain.events import Entry
-from antrean.domain.model import AT_COUNTER
 from antrean.domain.state import QueueState
-from antrean.store import database, rows
+from antrean.store import database
 from antrean.store.batch import Batch, Note, StoredAnswer
 from antrean.store.database import StorageFailed
 from antrean.store.folder import Folder, UnusableFolder
 from antrean.store.reading import Reader
+from antrean.store.writing import write
 
 T = TypeVar("T")
-
-KEEP_PEOPLE_DAYS = 30  # as long as a ticket can be read with its token
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A data folder as it was left. `state` is the older snapshot's; `entries` lead to the present."""
+    """A data folder as it was left. `state` is the older snapshot's; `entries` lead to the
+    present.
+    """
 
     state: QueueState
     entries: list[Entry]
@@ -53,8 +53,8 @@ class Store:
     async def open(cls, path: Path, kind: str = "live") -> "Store":
         """Lock and open the folder, making it when it is new.
 
-        `kind` is `live`, `demo` or `simulation`: a folder of another kind is refused, so that nobody's
-        day is mixed with played visitors. Raises UnusableFolder.
+        `kind` is `live`, `demo` or `simulation`: a folder of another kind is refused, so that
+        nobody's day is mixed with played visitors. Raises UnusableFolder.
         """
         folder = Folder(path)
         folder.take()
@@ -65,8 +65,8 @@ class Store:
             found = await store.meta("kind", kind)
             if found != kind:
                 raise UnusableFolder(
-                    f"{path}: this data folder is of the kind {found!r}, not {kind!r}. Start it as it "
-                    "was made (--demo or without), or give --data another folder."
+                    f"{path}: this data folder is of the kind {found!r}, not {kind!r}. Start it as "
+                    "it was made (--demo or without), or give --data another folder."
                 )
         except (StorageFailed, sqlite3.Error, OSError) as error:
             await store.close()
@@ -143,7 +143,9 @@ class Store:
 
     # the catalogue
     async def begin_catalogue(self, given: Catalogue, state: QueueState, frame_format: str) -> str:
-        """Note the catalogue that holds from `state.seq` on, with the state it begins with; a new epoch."""
+        """Note the catalogue that holds from `state.seq` on, with the state it begins with; a new
+        epoch.
+        """
         epoch = secrets.token_urlsafe(9)
 
         def work(connection: sqlite3.Connection) -> int:
@@ -177,7 +179,9 @@ class Store:
 
     # loading
     async def load(self, frame_format: str) -> Loaded | None:
-        """The folder as it was left; None when it is new. `epoch` is "" when the frame format changed."""
+        """The folder as it was left; None when it is new. `epoch` is "" when the frame format
+        changed.
+        """
         return await self.run(lambda c: self._load(c, frame_format))
 
     def _load(self, connection: sqlite3.Connection, frame_format: str) -> Loaded | None:
@@ -226,14 +230,15 @@ class Store:
 
         def work(c: sqlite3.Connection) -> tuple[dict[str, Person], dict[str, list[Note]]]:
             people = c.execute(
-                "SELECT ticket, name, phone, p.reason FROM people p JOIN tickets t ON t.id = p.ticket"
-                " WHERE t.date >= ?",
+                "SELECT ticket, name, phone, p.reason FROM people p"
+                " JOIN tickets t ON t.id = p.ticket WHERE t.date >= ?",
                 (since,),
             )
             notes: dict[str, list[Note]] = {}
             for ticket, seq, at, text in c.execute(
-                "SELECT n.ticket, n.seq, e.at, n.text FROM tickets t JOIN notes n ON n.ticket = t.id"
-                " JOIN events e ON e.seq = n.seq WHERE t.date >= ? ORDER BY n.seq",
+                "SELECT n.ticket, n.seq, e.at, n.text FROM tickets t"
+                " JOIN notes n ON n.ticket = t.id JOIN events e ON e.seq = n.seq"
+                " WHERE t.date >= ? ORDER BY n.seq",
                 (since,),
             ):
                 notes.setdefault(ticket, []).append(Note(seq, at, text))
@@ -247,70 +252,7 @@ class Store:
 
         Raises StorageFailed, after which nobody knows whether it is on the disk: reload.
         """
-        await self.transaction(lambda c: self._write(c, batch))
-
-    def _write(self, c: sqlite3.Connection, batch: Batch) -> None:
-        c.executemany(
-            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    e.seq,
-                    e.at,
-                    e.actor,
-                    e.event.type,
-                    getattr(e.event, "ticket", None),
-                    codec.event_data(e.event),
-                )
-                for e in batch.entries
-            ],
-        )
-        # who leaves a counter is written before who comes to it: one ticket a counter, at every statement
-        changed = sorted(batch.tickets.values(), key=lambda t: t.state in AT_COUNTER)
-        seated = [t for t in changed if t.state in AT_COUNTER and t.id not in batch.given]
-        if len(seated) > 1:  # two may have changed places within the group
-            c.executemany(
-                "UPDATE tickets SET counter = NULL WHERE id = ?", [(t.id,) for t in seated]
-            )
-        c.executemany(
-            rows.UPDATE, [(*rows.values(t), t.id) for t in changed if t.id not in batch.given]
-        )
-        c.executemany(
-            rows.INSERT,
-            [(batch.given[t.id], t.id, *rows.values(t)) for t in changed if t.id in batch.given],
-        )
-        c.executemany(
-            "INSERT INTO people VALUES (?, ?, ?, ?)",
-            [(t, p.name, p.phone, p.reason) for t, p in batch.people.items()],
-        )
-        c.executemany(
-            "INSERT INTO notes VALUES (?, ?, ?)", [(n.seq, t, n.text) for t, n in batch.notes]
-        )
-        c.executemany(
-            "INSERT INTO answers VALUES (?, ?, ?, ?, ?)",
-            [(a.id, a.asked, a.body, a.ticket, a.date) for a in batch.answers.values()],
-        )
-        self._write_rest(c, batch)
-
-    def _write_rest(self, c: sqlite3.Connection, batch: Batch) -> None:
-        if batch.forget_answers_before is not None:
-            c.execute("DELETE FROM answers WHERE date < ?", (batch.forget_answers_before,))
-        if batch.forget_people_before is not None:
-            for table in ("people", "notes"):
-                c.execute(
-                    f"DELETE FROM {table} WHERE ticket IN (SELECT id FROM tickets WHERE date < ?)",
-                    (batch.forget_people_before,),
-                )
-        if batch.snapshot is not None:
-            made = batch.snapshot
-            c.execute(
-                "INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)",
-                (self.catalogue_id, made.seq, made.state, encode_json(made.offsets)),
-            )
-            c.execute(
-                "DELETE FROM snapshots WHERE catalogue <> ?1 OR seq NOT IN (SELECT seq FROM snapshots"
-                " WHERE catalogue = ?1 ORDER BY seq DESC LIMIT 2)",
-                (self.catalogue_id,),
-            )
+        await self.transaction(lambda c: write(c, batch, self.catalogue_id))
 
 
 def _set_epoch(connection: sqlite3.Connection, epoch: str, frame_format: str) -> None:

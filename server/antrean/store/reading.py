@@ -21,7 +21,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketQuery:
-    """What GET /tickets asks. `text` finds numbers, and names and phones where `people_of` allows it."""
+    """What GET /tickets asks. `text` finds numbers, and names and phones where `people_of` allows
+    it.
+    """
 
     date: str
     service: str | None = None
@@ -53,7 +55,9 @@ class Reader:
         return await database.run(self._connection, work)
 
     async def events(self, after: int, limit: int, until: int) -> list[Entry]:
-        """At most `limit` journal entries after `after`, none after `until` (the published position)."""
+        """At most `limit` journal entries after `after`, none after `until` (the published
+        position).
+        """
         found = await self.run(
             lambda c: c.execute(
                 "SELECT seq, at, actor, type, data FROM events WHERE seq > ? AND seq <= ?"
@@ -67,8 +71,9 @@ class Reader:
         """All entries of a ticket up to `until`, each with its note."""
         found = await self.run(
             lambda c: c.execute(
-                "SELECT e.seq, e.at, e.actor, e.type, e.data, n.text FROM events e LEFT JOIN notes n"
-                " ON n.seq = e.seq WHERE e.ticket = ? AND e.seq <= ? ORDER BY e.seq",
+                "SELECT e.seq, e.at, e.actor, e.type, e.data, n.text FROM events e"
+                " LEFT JOIN notes n ON n.seq = e.seq"
+                " WHERE e.ticket = ? AND e.seq <= ? ORDER BY e.seq",
                 (ticket, until),
             ).fetchall()
         )

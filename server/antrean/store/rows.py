@@ -6,8 +6,9 @@ from antrean.codec import decode_json, encode_json
 from antrean.domain.model import Slot, Ticket, TicketState
 
 COLUMNS = (
-    "date number service first_service channel class state arrived visit journey leg rank counter "
-    "for_counter slot_start slot_end issued_at joined_at called_at started_at ended_at recalls touched"
+    "date number service first_service channel class state arrived visit journey leg rank "
+    "counter for_counter slot_start slot_end issued_at joined_at called_at started_at ended_at "
+    "recalls touched"
 ).split()
 INSERT = (
     f"INSERT INTO tickets (taken, id, {', '.join(COLUMNS)}) VALUES (?, ?{', ?' * len(COLUMNS)})"
@@ -47,7 +48,9 @@ def values(ticket: Ticket) -> tuple[Any, ...]:
 
 
 def ticket(row: tuple[Any, ...]) -> Ticket:
-    """The ticket of a row of SELECT. Its last call, which only boards of the day show, is not kept."""
+    """The ticket of a row of SELECT. Its last call, which only boards of the day show, is not
+    kept.
+    """
     named = dict(zip(("id", *COLUMNS), row, strict=True))
     start, end, class_id = (named.pop(c) for c in ("slot_start", "slot_end", "class"))
     return Ticket(
