@@ -56,7 +56,7 @@ class Hall:
     def __init__(self, port: int, process: subprocess.Popen[bytes], folder: Path) -> None:
         self.port, self.process, self.folder = port, process, folder
         self._http = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        self._headers = {"Content-Type": "application/json"}
+        self._headers: dict[str, str] = {"Content-Type": "application/json"}
         self.token = ""
         self._commands = folder / "commands"
 
@@ -64,14 +64,23 @@ class Hall:
         answer = self.call("POST", "/session", {"username": "admin", "password": PASSWORD})
         self._headers["X-CSRF-Token"] = answer["csrf"]
         # A supervisor's token may do all that a display or a clerk may.
-        self.token = self.call("POST", "/tokens", {"name": "bench", "role": "supervisor"})["token"]
-        self._headers = {
-            "Content-Type": "application/json",
-            "Authorization": f"Bearer {self.token}",
-        }
-        for i in range(COUNTERS):
+        supervisor = self._new_token("supervisor")
+        # Whoever opens a counter leaves the one before: each needs a clerk of its own.
+        clerks = [self._new_token("clerk") for _ in range(COUNTERS)]
+        for i, clerk in enumerate(clerks):
+            self.use(clerk)
             self.call("POST", f"/counters/{counter(i)}/open", {})
+        self.use(supervisor)
         self.write_commands()
+
+    def _new_token(self, role: str) -> str:
+        token: str = self.call("POST", "/tokens", {"name": f"bench {role}", "role": role})["token"]
+        return token
+
+    def use(self, token: str) -> None:
+        """Calls, and the load client's, are made with this token from now on."""
+        self.token = token
+        self._headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
 
     def write_commands(self) -> None:
         """What each caller of the load client does, over and over."""

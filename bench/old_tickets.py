@@ -47,7 +47,7 @@ class OldTickets:
         with closing(sqlite3.connect(folder / "data" / "antrean.db", isolation_level=None)) as db:
             write_past(db)
         with running(folder) as hall:
-            hall.token = token
+            hall.use(token)
             play_today(hall)
             # As after a power cut: no tidy end that could make the next start easier.
             os.kill(hall.process.pid, signal.SIGKILL)
