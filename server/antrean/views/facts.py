@@ -3,6 +3,7 @@
 from typing import get_args
 
 from antrean import shapes
+from antrean.domain.catalogue import Site
 from antrean.domain.events import Entry, Event
 from antrean.domain.state import QueueState
 from antrean.shapes import Json
@@ -36,3 +37,9 @@ def middles(state: QueueState, entry: Entry) -> tuple[bytes, bytes]:
         head + encode(_facts(event, _FOR_ALL)) + end,
         head + encode(_facts(event, _FOR_STAFF)) + end,
     )
+
+
+def middle_of_change(site: Site, seq: int, at: int) -> bytes:
+    """The same of a `changed` on a value topic."""
+    moment = shapes.iso(site, at)
+    return f',"seq":{seq},"type":"changed","at":"{moment}","data":{{}},"state":'.encode()

@@ -27,6 +27,21 @@ def message(**members: Any) -> bytes:
     return text_frame(encode({k: v for k, v in members.items() if v is not None}))
 
 
+def snapshot(topic: str, epoch: str, offset: int, seq: int, state: bytes) -> bytes:
+    """The whole `state` of a topic, as JSON."""
+    return text_frame(
+        b'{"op":"snapshot","topic":%b,"epoch":%b,"offset":%d,"seq":%d,"state":%b}'
+        % (encode(topic), encode(epoch), offset, seq, state)
+    )
+
+
+def event(topic: str, offset: int, middle: bytes, patch: bytes) -> bytes:
+    """One event of a topic; `middle` as `facts.middles` gives it."""
+    return text_frame(
+        b'{"op":"event","topic":%b,"offset":%d%b%b}' % (encode(topic), offset, middle, patch)
+    )
+
+
 class EventTopic:
     """A topic with one event for each journal event that changes it; `offset` counts them."""
 
@@ -50,6 +65,13 @@ class EventTopic:
         if self._seqs[0] < seq - HISTORY - _TRIM:
             surplus = bisect_left(self._seqs, seq - HISTORY)
             del self._held[:surplus], self._seqs[:surplus]
+
+    def complete_until(self, offset: int) -> int:
+        """The journal position up to which one who is at `offset` has everything."""
+        missed = self.offset - offset
+        if missed <= 0:
+            return 1 << 62
+        return self._seqs[-missed] - 1 if missed <= len(self._seqs) else 0
 
     def since(self, offset: int) -> list[bytes] | None:
         """The frames after `offset`; None when they are not held, or when it never was."""
