@@ -1,7 +1,8 @@
-"""The token of a ticket's holder: the ticket's id with a MAC, so that no table and no journal holds one.
+"""The token of a ticket's holder: the ticket's id with a MAC, so that no table and no journal
+holds one.
 
-Whoever has it may follow, defer and cancel that ticket. A repeated answer can give it again, since it
-follows from the id and the secret beside the database.
+Whoever has it may follow, defer and cancel that ticket. A repeated answer can give it again,
+since it follows from the id and the secret beside the database.
 """
 
 import base64
@@ -11,7 +12,8 @@ _MAC_LENGTH = 22  # base64 characters: 132 bits
 
 
 def mint(secret: bytes, ticket: str) -> str:
-    """`ID.MAC`, of `A-Za-z0-9_-` and one dot: it stands in a URL's fragment and in a QR code as it is."""
+    """`ID.MAC`, of `A-Za-z0-9_-` and one dot: it stands in a URL's fragment and in a QR code as
+    it is."""
     return f"{ticket}.{_mac(secret, ticket)}"
 
 

@@ -1,4 +1,5 @@
-"""Who asks. Made by `credentials` for a request or a socket, read by everything that decides what one may do."""
+"""Who asks. Made by `credentials` for a request or a socket, read by everything that decides what
+one may do."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -14,14 +15,16 @@ ROLES = (*STAFF, *DEVICES)
 class Principal:
     """A credential that was found valid.
 
-    kind        "user" (a session's cookie), "token" (a bearer of a role) or "ticket" (a holder's token)
+    kind        "user" (a session's cookie), "token" (a bearer of a role) or "ticket" (a holder's
+    token)
     id          username, id of the token, id of the ticket
     role        one of ROLES; None for the holder of a ticket
     name        shown as the clerk of a counter
     counters    the only counters that this user may operate; None: all
     ticket      id of the ticket that the token opens; None for users and role tokens
     csrf        what X-CSRF-Token must say beside a session's cookie; None for bearers
-    credential  names the credential itself (`session:HASH`, `token:ID`, `ticket:ID`): what ends it ends its sockets
+    credential  names the credential itself (`session:HASH`, `token:ID`, `ticket:ID`): what ends
+    it ends its sockets
     """
 
     kind: Literal["user", "token", "ticket"]

@@ -1,0 +1,1 @@
+"""The commands of `antrean`, one module each."""

@@ -1,0 +1,168 @@
+"""Makes the parts of a server and joins them; runs it until a signal."""
+
+import asyncio
+import contextlib
+import secrets
+import socket
+import sys
+from dataclasses import dataclass
+
+from antrean import shapes
+from antrean.domain.catalogue import Catalogue
+from antrean.engine import Engine, StorageUnavailable
+from antrean.hub import Hub
+from antrean.logs import JsonLog, install
+from antrean.opening import Opened, open_folder
+from antrean.settings import Settings
+from antrean.store.accounts import User
+from antrean.views import FORMAT, Views
+from antrean.web import app, sockets
+from antrean.web.accounts import Accounts
+from antrean.web.address import Addresses
+from antrean.web.backend import Backend
+from antrean.web.credentials import Credentials
+from antrean.web.limits import PublicLimits
+from antrean.web.metrics import Metrics
+from antrean.web.passwords import Guard, Passwords
+from antrean.web.server import Server, configure, lan_address, listen
+
+TIDY_SECONDS = 60.0
+ADMIN = "admin"
+
+
+@dataclass(slots=True)
+class Parts:
+    """Everything that lives as long as the server."""
+
+    settings: Settings
+    opened: Opened
+    engine: Engine
+    hub: Hub
+    backend: Backend
+    log: JsonLog
+
+
+async def serve(settings: Settings, catalogue: Catalogue) -> None:
+    """Serve until SIGTERM or SIGINT. Raises UnusableFolder, OSError when the port cannot be had."""
+    quiet = settings.log_level == "warning" or sys.stderr.isatty()
+    log = JsonLog(requests=not quiet)
+    install(log, settings.log_level)
+    opened = await open_folder(
+        settings.data,
+        catalogue,
+        FORMAT,
+        kind=_kind(settings),
+        accept_clock=settings.accept_clock,
+        speed=settings.clock_speed,
+    )
+    try:
+        bound = listen(settings.host, settings.port)
+    except OSError:
+        await opened.store.close()
+        raise
+    parts = await _join(settings, opened, catalogue, log)
+    with contextlib.closing(bound):
+        await _run(parts, bound)
+
+
+def _kind(settings: Settings) -> str:
+    if settings.clock_speed != 1.0:
+        return "simulation"
+    return "demo" if settings.demo else "live"
+
+
+async def _join(settings: Settings, opened: Opened, catalogue: Catalogue, log: JsonLog) -> Parts:
+    """The engine caught up, the accounts loaded, nothing served yet."""
+    loaded, store = opened.loaded, opened.store
+    epoch = loaded.epoch or await store.begin_epoch(FORMAT)
+    views = Views(loaded.state, epoch, loaded.offsets)
+    for entry in loaded.entries:
+        views.apply(entry)
+    hub = Hub(views, opened.clock.now)
+    metrics = Metrics()
+    engine = Engine(store, hub, opened.clock, shapes.answer, metrics)
+    await engine.start(catalogue, loaded.digest, FORMAT)
+    accounts = Accounts(engine, hub.end_credential)
+    await accounts.load()
+    backend = Backend(
+        settings,
+        engine,
+        accounts,
+        Credentials(accounts, engine, store.secret, settings.is_https),
+        Addresses(settings.trusted_proxy),
+        PublicLimits(),
+        Passwords(),
+        Guard(),
+        metrics,
+        log,
+    )
+    metrics.watch("antrean_waiting_commands", "Commands that wait", lambda: engine.waiting)
+    metrics.watch("antrean_journal_seq", "Published position", lambda: engine.published.seq)
+    metrics.watch("antrean_connections", "Open sockets", lambda: len(hub.peers))
+    metrics.watch("antrean_lagging", "Sockets that fell behind", lambda: len(hub.lagging))
+    metrics.watch("antrean_slow_closed", "Sockets closed for being slow", lambda: hub.cut_off)
+    metrics.watch("antrean_deliveries", "Deliveries of event topics", lambda: hub.delivered)
+    return Parts(settings, opened, engine, hub, backend, log)
+
+
+async def _run(parts: Parts, bound: socket.socket) -> None:
+    """Serve on `bound`, with everything that goes on beside it; put all away afterwards."""
+    settings, log = parts.settings, parts.log
+    host, port = bound.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    url = f"http://{shown}:{port}"
+    lan = lan_address() if host in ("0.0.0.0", "::") else None
+    parts.backend.base_url = settings.public_url or (f"http://{lan}:{port}" if lan else url)
+    words = await _first_admin(parts)
+
+    def is_ready() -> None:
+        print(f"Antrean ready at {url}", flush=True)
+        for line in (*([f"In the network: http://{lan}:{port}"] if lan else []), *words):
+            print(line, flush=True)
+
+    ws = sockets.route(parts.backend, parts.hub)
+    application = app.build(parts.backend, parts.opened.clock.jump_seconds, ws)
+    server = Server(configure(application), is_ready)
+    log.start()
+    parts.hub.start()
+    beside = [asyncio.create_task(_tidy(parts)), asyncio.create_task(_lag(parts))]
+    try:
+        await server.serve([bound])
+    finally:
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        parts.hub.stop()
+        await parts.engine.stop()
+        log.stop()
+
+
+async def _first_admin(parts: Parts) -> list[str]:
+    """Make the first admin where there is no user; the lines that tell of it."""
+    backend = parts.backend
+    if backend.accounts.users:
+        return []
+    given = parts.settings.admin_password
+    password = given or secrets.token_urlsafe(12)
+    hashed = await backend.passwords.hash(password)
+    await backend.accounts.put_user(User(ADMIN, hashed, "admin", "Administrator", None))
+    if given:
+        return []
+    return [f"First admin: user {ADMIN}, password {password} (shown this once)"]
+
+
+async def _tidy(parts: Parts) -> None:
+    """Write when sessions were used, end those that are over."""
+    while True:
+        await asyncio.sleep(TIDY_SECONDS)
+        with contextlib.suppress(StorageUnavailable):
+            await parts.backend.accounts.tidy()
+
+
+async def _lag(parts: Parts) -> None:
+    """Measure how late the loop is, once a second."""
+    loop = asyncio.get_running_loop()
+    while True:
+        due = loop.time() + 1
+        await asyncio.sleep(1)
+        parts.backend.metrics.loop_lag.observe(max(0.0, loop.time() - due))

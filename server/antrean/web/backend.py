@@ -1,0 +1,41 @@
+"""What handlers work with: one object, made in `cli.serve`, handed to each of them."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from antrean.domain.state import QueueState
+from antrean.engine import Engine
+from antrean.settings import Settings
+from antrean.web.accounts import Accounts
+from antrean.web.address import Addresses
+from antrean.web.credentials import Credentials
+from antrean.web.limits import PublicLimits
+from antrean.web.metrics import Metrics
+from antrean.web.passwords import Guard, Passwords
+
+
+class RequestLog(Protocol):
+    """Where the line of a request goes; see `antrean.logs`."""
+
+    def request(
+        self, method: str, route: str, status: int, seconds: float, actor: str, request: str
+    ) -> None: ...
+
+
+@dataclass(slots=True)
+class Backend:
+    settings: Settings
+    engine: Engine
+    accounts: Accounts
+    credentials: Credentials
+    addresses: Addresses
+    limits: PublicLimits
+    passwords: Passwords
+    guard: Guard
+    metrics: Metrics
+    log: RequestLog
+    base_url: str = ""  # where phones reach the server, without a slash at the end
+
+    @property
+    def state(self) -> QueueState:
+        return self.engine.published

@@ -1,0 +1,91 @@
+"""uvicorn's HTTP protocol with a deadline and a bound for requests that never become whole.
+
+uvicorn itself waits for ever for the rest of a request's headers and body, and keeps whatever
+comes. A timer for each request would cost more than the check: one sweep over all connections does.
+"""
+
+import asyncio
+from typing import Any
+
+import msgspec
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from antrean.web.headers import API_HEADERS
+from antrean.web.problems import Problem, render
+
+REQUEST_SECONDS = 10.0  # in which a request must have come as a whole
+HEADER_BYTES = 32_768  # of one request's line and headers
+SWEEP_SECONDS = 2.0
+
+
+class HttpProtocol(HttpToolsProtocol):
+    """One connection. `since`: when the request that is not whole yet began; None between
+    requests."""
+
+    since: float | None = None
+    header_bytes = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)  # type: ignore[arg-type]
+        self.since = self.loop.time()
+        self.in_headers = True
+
+    def data_received(self, data: bytes) -> None:
+        if self.in_headers:
+            self.header_bytes += len(data)
+            if self.header_bytes > HEADER_BYTES and len(data) < self.header_bytes:
+                self._refuse(b"431 Request Header Fields Too Large", "too_large")
+                return
+        super().data_received(data)
+        if self.in_headers and self.header_bytes > HEADER_BYTES:
+            self._refuse(b"431 Request Header Fields Too Large", "too_large")
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        if self.since is None:
+            self.since = self.loop.time()
+        self.in_headers = True
+
+    def on_headers_complete(self) -> None:
+        self.in_headers = False
+        self.header_bytes = 0
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self.since = None
+        super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """What is no HTTP at all gets a problem as everything else."""
+        self._refuse(b"400 Bad Request", "malformed")
+
+    def _refuse(self, status: bytes, code: str) -> None:
+        if self.transport.is_closing():
+            return
+        body = msgspec.json.decode(render(Problem(code), "en")[1])
+        body["status"] = int(status[:3])
+        raw = msgspec.json.encode(body)
+        lines = [
+            b"HTTP/1.1 " + status,
+            *(name + b": " + value for name, value in API_HEADERS),
+            b"content-type: application/problem+json",
+            b"content-length: %d" % len(raw),
+            b"connection: close",
+            b"",
+            raw,
+        ]
+        self.transport.write(b"\r\n".join(lines))
+        self.transport.close()
+
+
+async def sweep(connections: set[Any]) -> None:
+    """Close connections whose request did not become whole in time. Runs until it is cancelled."""
+    loop = asyncio.get_running_loop()
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        oldest = loop.time() - REQUEST_SECONDS
+        for connection in list(connections):
+            if not isinstance(connection, HttpProtocol):
+                continue
+            if connection.since is not None and connection.since < oldest:
+                connection.transport.close()
