@@ -7,8 +7,7 @@ command waits for one chunk at most, however many phones follow.
 """
 
 import asyncio
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
 
 from antrean.domain.events import Entry
 from antrean.domain.model import Ticket
@@ -31,25 +30,19 @@ CHUNK = 256  # deliveries between two turns of the loop: about 1.5 ms
 TICK_SECONDS = 1.0
 
 
-class Clock(Protocol):
-    """The engine's moments, in milliseconds."""
-
-    def now(self) -> int: ...
-
-
 class Hub:
     """All subscriptions. Lives in one event loop; `start` and `stop` run its tick."""
 
-    def __init__(self, views: Views, clock: Clock) -> None:
+    def __init__(self, views: Views, now: Callable[[], int]) -> None:
         self.views = views
         self.peers: set[Peer] = set()
         self.lagging: dict[Peer, None] = {}
         self.cut_off = 0  # peers closed for being slow, ever
-        self.now = clock.now
+        self.now = now  # the engine's moments
         self._before = views.state.seq  # of the last group
         self._feeds: dict[str, Feed] = {}
         self._services = ServicesBoard(views)
-        self._followers = Followers(views, clock.now)
+        self._followers = Followers(views, now)
         self._by_credential: dict[str, set[Peer]] = {}
         self._rounds: dict[Feed, list[EventSubscription]] = {}  # who a round has still to reach
         self._again: set[Feed] = set()  # moved on while its round was under way

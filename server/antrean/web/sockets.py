@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 import msgspec
+from starlette.routing import BaseRoute, WebSocketRoute
 
 from antrean import shapes
 from antrean.hub import Hub, Peer
@@ -116,6 +117,11 @@ async def _reject(send: Send, problem: Problem, language: str) -> int:
     await send({"type": "websocket.http.response.start", "status": status, "headers": headers})
     await send({"type": "websocket.http.response.body", "body": body})
     return status
+
+
+def route(backend: Backend, hub: Hub) -> BaseRoute:
+    """The route of `/ws`."""
+    return WebSocketRoute("/ws", Sockets(backend, hub))
 
 
 def is_served_first(principal: Principal | None) -> bool:
