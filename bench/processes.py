@@ -6,11 +6,12 @@ import resource
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -50,36 +51,38 @@ def server(
     command: Sequence[str | os.PathLike[str]], port: int, env: dict[str, str] | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Runs a server on its own core until the block ends; waits until its port answers."""
-    process = subprocess.Popen(
-        ["taskset", "-c", SERVER_CORE, *command],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=os.environ | (env or {}),
-        cwd=ROOT,
-    )
-    try:
-        _await_port(process, port)
-        yield process
-    finally:
-        stop(process)
+    # A file, as a unit's journal would be: a pipe that nobody reads would fill up.
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(
+            ["taskset", "-c", SERVER_CORE, *command],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            env=os.environ | (env or {}),
+            cwd=ROOT,
+        )
+        try:
+            _await_port(process, port, errors)
+            yield process
+        finally:
+            stop(process)
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
     try:
-        process.communicate(timeout=STOP_SECONDS)
+        process.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.communicate()
+        process.wait()
 
 
-def _await_port(process: subprocess.Popen[bytes], port: int) -> None:
+def _await_port(process: subprocess.Popen[bytes], port: int, errors: IO[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            _, errors = process.communicate()
-            raise BenchError(f"a server ended at once: {errors.decode()[-2000:]}")
+            errors.seek(0)
+            raise BenchError(f"a server ended at once: {errors.read().decode()[-2000:]}")
         try:
             socket.create_connection(("127.0.0.1", port), 0.2).close()
         except OSError:
