@@ -14,6 +14,7 @@ from antrean.hub import Hub
 from antrean.logs import JsonLog, install
 from antrean.opening import Opened, open_folder
 from antrean.settings import Settings
+from antrean.simulation.demo import LOGINS, Demo, Orders
 from antrean.store.accounts import User
 from antrean.views import FORMAT, Views
 from antrean.web import app, sockets
@@ -113,7 +114,8 @@ async def _run(parts: Parts, bound: socket.socket) -> None:
     url = f"http://{shown}:{port}"
     lan = lan_address() if host in ("0.0.0.0", "::") else None
     parts.backend.base_url = settings.public_url or (f"http://{lan}:{port}" if lan else url)
-    words = await _first_admin(parts)
+    words = await (_demo_people(parts) if settings.demo else _first_admin(parts))
+    demo = _demo(parts, f"http://127.0.0.1:{port}") if settings.demo else None
 
     def is_ready() -> None:
         print(f"Antrean ready at {url}", flush=True)
@@ -123,12 +125,16 @@ async def _run(parts: Parts, bound: socket.socket) -> None:
     ws = sockets.route(parts.backend, parts.hub)
     application = app.build(parts.backend, parts.opened.clock.jump_seconds, ws)
     server = Server(configure(application), is_ready)
+    if demo is not None:
+        server.once_started(demo.start)
     log.start()
     parts.hub.start()
     beside = [asyncio.create_task(_tidy(parts)), asyncio.create_task(_lag(parts))]
     try:
         await server.serve([bound])
     finally:
+        if demo is not None:
+            await demo.stop()
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
@@ -149,6 +155,33 @@ async def _first_admin(parts: Parts) -> list[str]:
     if given:
         return []
     return [f"First admin: user {ADMIN}, password {password} (shown this once)"]
+
+
+async def _demo_people(parts: Parts) -> list[str]:
+    """The demo's logins, made where they are missing; the lines that tell of them, at every
+    start."""
+    backend = parts.backend
+    told = []
+    for login in LOGINS:
+        password = login.password
+        if login.username == ADMIN and parts.settings.admin_password:
+            password = parts.settings.admin_password
+        if login.username not in backend.accounts.users:
+            hashed = await backend.passwords.hash(password)
+            await backend.accounts.put_user(
+                User(login.username, hashed, login.role, login.name, None)
+            )
+        shown = "the given password" if password != login.password else password
+        told.append(f"Demo login: {login.username} / {shown} ({login.role})")
+    return told
+
+
+def _demo(parts: Parts, url: str) -> Demo:
+    """The simulated visitors and clerks, with a credential that lives as long as the server."""
+    services = parts.backend.state.catalogue.services.values()
+    token = parts.backend.accounts.lend_token("demo", "admin")
+    minutes = {s.id: s.service_ms / 60_000 for s in services}
+    return Demo(Orders(url, token, parts.settings.demo_speed, minutes))
 
 
 async def _tidy(parts: Parts) -> None:

@@ -50,20 +50,20 @@ class Store:
         self.reader = Reader(folder.database)
 
     @classmethod
-    async def open(cls, path: Path, kind: str = "live") -> "Store":
+    async def open(cls, path: Path, kind: str | None = "live") -> "Store":
         """Lock and open the folder, making it when it is new.
 
         `kind` is `live`, `demo` or `simulation`: a folder of another kind is refused, so that
-        nobody's day is mixed with played visitors. Raises UnusableFolder.
+        nobody's day is mixed with played visitors; None takes any. Raises UnusableFolder.
         """
         folder = Folder(path)
         folder.take()
-        store = cls(folder, kind)
+        store = cls(folder, kind or "live")
         try:
             store.secret = folder.secret()
             await store.reopen()
-            found = await store.meta("kind", kind)
-            if found != kind:
+            found = await store.meta("kind", store.kind)
+            if kind is not None and found != kind:
                 raise UnusableFolder(
                     f"{path}: this data folder is of the kind {found!r}, not {kind!r}. Start it as "
                     "it was made (--demo or without), or give --data another folder."

@@ -152,6 +152,8 @@ class Service(Struct):
     bookable: bool
     hours_today: list[str]
     opens_at: Time | None
+    service_minutes: float
+    target_wait_minutes: float
 
 
 class Agency(Struct):

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import uvicorn
@@ -47,7 +47,12 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, is_ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._is_ready = is_ready
+        self._then: list[Callable[[], Awaitable[None]]] = []
         self._sweep: asyncio.Task[None] | None = None
+
+    def once_started(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Have `work` done after the ready line."""
+        self._then.append(work)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -67,6 +72,8 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         self._sweep = asyncio.create_task(sweep(self.server_state.connections), name="sweep")
         self._is_ready()
+        for work in self._then:
+            await work()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         if self._sweep is not None:
