@@ -115,11 +115,12 @@ class Engine:
         self._render = render
         self._observe = observe or Observer()
         self._private: QueueState | None = None
-        self._keys: dict[bytes, str] = {}
+        self._keys: dict[bytes, tuple[str, str]] = {}
         self._waiting: deque[Waiting] = deque()
         self._jobs: deque[Job] = deque()
         self._wake = asyncio.Event()
         self._stopping = False
+        self._down = False  # the disk could not even be read
         self._task: asyncio.Task[None] | None = None
         self._due = 0
         self._snapshot_at = 0
@@ -145,8 +146,7 @@ class Engine:
         caller that goes away takes only its future with it: the command is decided and committed
         all the same.
         """
-        if self._private is None or self._stopping:
-            raise StorageUnavailable(self.trouble or "stopping")
+        self._check_open()
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting.append(Waiting(command, actor, key, answer))
         self._wake.set()
@@ -154,12 +154,16 @@ class Engine:
 
     async def administer(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do a write that is no command in a transaction of its own. Raises StorageUnavailable."""
-        if self._private is None or self._stopping:
-            raise StorageUnavailable(self.trouble or "stopping")
+        self._check_open()
         result: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._jobs.append(Job(work, result))
         self._wake.set()
         return await result
+
+    def _check_open(self) -> None:
+"""Who comes while the engine reloads waits; without a disk, or at the end, none can."""
+        if self._down or self._stopping:
+            raise StorageUnavailable(self.trouble or "stopping")
 
     # life
     async def start(self, catalogue: Catalogue, digest: str, frame_format: str) -> None:
@@ -242,7 +246,7 @@ class Engine:
                 len(commands), len(batch.entries), asyncio.get_running_loop().time() - began
             )
             self.trouble = None
-            self._keys.update((a.id, a.asked) for a in batch.answers.values())
+            self._keys.update((a.id, (a.asked, a.date)) for a in batch.answers.values())
             self._remember_people(group)
             self._publisher.publish(batch.entries)
             if group.new_day:
@@ -340,9 +344,11 @@ class Engine:
                 self._publisher.publish(entries)
                 self._publisher.spread()
             await self._reload()
+            self._down = False
         except (StorageFailed, UnusableFolder, sqlite3.Error, OSError) as error:
             self.trouble = str(error)
             self._private = None
+            self._down = True
             self._refuse_all()
 
     def _refuse_all(self) -> None:

@@ -58,7 +58,9 @@ class Group:
     told.
     """
 
-    def __init__(self, state: QueueState, keys: dict[bytes, str], render: Render) -> None:
+    def __init__(
+        self, state: QueueState, keys: dict[bytes, tuple[str, str]], render: Render
+    ) -> None:
         self.batch = Batch()
         self.turned = False  # a timer may have changed
         self.new_day = False
@@ -96,8 +98,10 @@ class Group:
     def _known(self, key: bytes, asked: str) -> Outcome | None:
         """The outcome of a key that was used before, in this group or earlier."""
         fresh = self.batch.answers.get(key)
-        before = self._keys.get(key) if fresh is None else fresh.asked
-        if before is None:
+        before, date = (
+            self._keys.get(key, (None, "")) if fresh is None else (fresh.asked, fresh.date)
+        )
+        if before is None or date < calendar.next_date(self._state.date, -1):
             return None
         if before != asked:
             return Outcome({}, error=KeyMismatch())

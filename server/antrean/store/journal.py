@@ -1,5 +1,6 @@
 """The store: loading a data folder and writing group commits. One task owns it (the engine's)."""
 
+import contextlib
 import secrets
 import sqlite3
 from collections.abc import Callable
@@ -79,23 +80,24 @@ class Store:
         return store
 
     async def reopen(self) -> None:
-        """Close both connections and open them anew: what is on the disk then is the truth."""
-        await self._shut()
+        """Close the writing connection and open it anew: what is on the disk then is the truth.
+
+        The reading one stays, so that lists and displays are served while the disk is in trouble.
+        """
+        await self._shut_writer()
         self._writer = await database.open_writer(self.folder.database)
         await self.reader.open()
 
     async def close(self) -> None:
-        await self._shut()
+        await self.reader.close()
+        await self._shut_writer()
         self.folder.release()
 
-    async def _shut(self) -> None:
-        await self.reader.close()
+    async def _shut_writer(self) -> None:
         if self._writer is not None:
             writer, self._writer = self._writer, None
-            try:
+            with contextlib.suppress(sqlite3.Error):  # a disk that failed is not left tidily
                 await writer.close()
-            except sqlite3.Error:
-                return  # a disk that failed cannot be closed tidily; what is committed stays
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """`work` in the writer's thread, in no transaction of its own. Raises StorageFailed."""
@@ -212,9 +214,14 @@ class Store:
     async def entries_after(self, seq: int) -> list[Entry]:
         return await self.run(lambda c: _entries_after(c, seq))
 
-    async def load_keys(self) -> dict[bytes, str]:
-        """The hash of what was asked, by the id of each first answer that is kept."""
-        return await self.run(lambda c: dict(c.execute("SELECT id, asked FROM answers").fetchall()))
+    async def load_keys(self) -> dict[bytes, tuple[str, str]]:
+        """(hash of what was asked, business date) by the id of each first answer that is kept."""
+
+        def work(connection: sqlite3.Connection) -> dict[bytes, tuple[str, str]]:
+            found = connection.execute("SELECT id, asked, date FROM answers")
+            return {answer: (asked, date) for answer, asked, date in found}
+
+        return await self.run(work)
 
     async def load_answer(self, answer: bytes) -> StoredAnswer | None:
         def work(connection: sqlite3.Connection) -> StoredAnswer | None:

@@ -42,7 +42,9 @@ class Reader:
         self._connection: aiosqlite.Connection | None = None
 
     async def open(self) -> None:
-        self._connection = await database.open_reader(self._path)
+        """Connect, unless it is connected."""
+        if self._connection is None:
+            self._connection = await database.open_reader(self._path)
 
     async def close(self) -> None:
         if self._connection is not None:

@@ -49,7 +49,8 @@ class _Replay:
     last: dict[str, Ticket] = field(default_factory=dict)
     taken: dict[str, int] = field(default_factory=dict)
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
-    snapshots: dict[int, bytes] = field(default_factory=dict)
+    snapshots: dict[tuple[int, int], bytes] = field(default_factory=dict)  # by catalogue and seq
+    catalogue: int = 0
     seq: int = 0
     at: int = 0
 
@@ -80,8 +81,8 @@ def _verify(connection: sqlite3.Connection) -> Report:
         if fault != "ok":
             report.differs(f"database: {fault}")
     replay = _Replay(report)
-    for seq, state in connection.execute("SELECT seq, state FROM snapshots"):
-        replay.snapshots[seq] = state
+    for catalogue, seq, state in connection.execute("SELECT catalogue, seq, state FROM snapshots"):
+        replay.snapshots[catalogue, seq] = state
     try:
         state = _fold_all(connection, replay)
     except (codec.Unreadable, ValueError, KeyError) as error:
@@ -104,16 +105,16 @@ def _verify(connection: sqlite3.Connection) -> Report:
 def _fold_all(connection: sqlite3.Connection, replay: _Replay) -> QueueState | None:
     """Fold each catalogue's part of the journal, beginning with the state it was noted with."""
     parts = connection.execute(
-        "SELECT from_seq, at, body, state FROM catalogues ORDER BY id"
+        "SELECT id, from_seq, at, body, state FROM catalogues ORDER BY id"
     ).fetchall()
     state: QueueState | None = None
-    for index, (begins, at, body, stored) in enumerate(parts):
+    for index, (replay.catalogue, begins, at, body, stored) in enumerate(parts):
         catalogue = codec.decode_catalogue(body)
         memory = codec.decode_memory(stored)
         if state is not None and rebase(state, catalogue, at).memory() != memory:
             replay.report.differs(f"catalogue {index + 1}: its first state is not what led to it")
         state = QueueState.remember(catalogue, memory)
-        ends = parts[index + 1][0] if index + 1 < len(parts) else None
+        ends = parts[index + 1][1] if index + 1 < len(parts) else None
         for entry in _entries(connection, begins, ends):
             _fold(state, entry, replay)
         replay.report.snapshots += 1
@@ -150,7 +151,7 @@ def _fold(state: QueueState, entry: Entry, replay: _Replay) -> None:
             replay.numbers[event.date, prefix] = int(count)
     elif isinstance(event, events.DayStarted):
         replay.report.days += 1
-    if (stored := replay.snapshots.get(entry.seq)) is not None:
+    if (stored := replay.snapshots.get((replay.catalogue, entry.seq))) is not None:
         replay.report.snapshots += 1
         _compare_snapshot(state, stored, replay.report)
 

@@ -45,6 +45,8 @@ def write(c: sqlite3.Connection, batch: Batch, catalogue: int) -> None:
     c.executemany(
         "INSERT INTO notes VALUES (?, ?, ?)", [(n.seq, t, n.text) for t, n in batch.notes]
     )
+    if batch.forget_answers_before is not None:  # first: a key of then may be used anew
+        c.execute("DELETE FROM answers WHERE date < ?", (batch.forget_answers_before,))
     c.executemany(
         "INSERT INTO answers VALUES (?, ?, ?, ?, ?)",
         [(a.id, a.asked, a.body, a.ticket, a.date) for a in batch.answers.values()],
@@ -53,8 +55,6 @@ def write(c: sqlite3.Connection, batch: Batch, catalogue: int) -> None:
 
 
 def _write_rest(c: sqlite3.Connection, batch: Batch, catalogue: int) -> None:
-    if batch.forget_answers_before is not None:
-        c.execute("DELETE FROM answers WHERE date < ?", (batch.forget_answers_before,))
     if batch.forget_people_before is not None:
         for table in ("people", "notes"):
             c.execute(
