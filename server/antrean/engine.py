@@ -161,7 +161,7 @@ class Engine:
         return await result
 
     def _check_open(self) -> None:
-"""Who comes while the engine reloads waits; without a disk, or at the end, none can."""
+        """Who comes while the engine reloads waits; without a disk, or at the end, nobody can."""
         if self._down or self._stopping:
             raise StorageUnavailable(self.trouble or "stopping")
 
