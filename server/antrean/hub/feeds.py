@@ -92,7 +92,7 @@ class Feed:
             if offset >= now:
                 continue
             peer = subscription.peer
-            if peer.link.full or peer.lag_seq is not None:
+            if peer.link.full:
                 behind.append(peer)
                 continue
             if offset != base:

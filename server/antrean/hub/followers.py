@@ -100,7 +100,7 @@ class Followers:
         now_stands = standing(views.state, ticket)
         behind, now = [], self._now()
         for subscription in self._of[ticket.id]:
-            if _is_behind(subscription.peer):
+            if subscription.peer.link.full:
                 behind.append(subscription.peer)
                 continue
             patch = holder_patch(views.state, subscription.told, now_stands, now)
@@ -142,7 +142,7 @@ class Followers:
                 line = passes[ticket.service] = LinePass(state, ticket.service)
             now_stands = line.of(ticket)
             for subscription in self._of.get(ticket_id, ()):
-                if _is_behind(subscription.peer):
+                if subscription.peer.link.full:
                     behind.append(subscription.peer)
                     continue
                 patch = holder_patch(state, subscription.told, now_stands, now)
@@ -155,7 +155,3 @@ class Followers:
     @property
     def has_more(self) -> bool:
         return bool(self._waiting)
-
-
-def _is_behind(peer: Peer) -> bool:
-    return peer.link.full or peer.lag_seq is not None

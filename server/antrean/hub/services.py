@@ -70,7 +70,7 @@ class ServicesBoard:
             told = subscription.told
             if told is state:
                 continue
-            if subscription.peer.link.full or subscription.peer.lag_seq is not None:
+            if subscription.peer.link.full:
                 behind.append(subscription.peer)
                 continue
             frame = frames.get(id(told))

@@ -1,0 +1,435 @@
+"""Order, once, catching up, slow peers: the hub without any socket."""
+
+import asyncio
+from random import Random
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from antrean.domain import commands
+from antrean.domain.model import Clerk
+from antrean.domain.rebase import merged, rebase
+from antrean.hub.hub import CHUNK
+from antrean.hub.peers import SLOW_BYTES, SLOW_SECONDS
+from tests.hub.screens import LiveHall, Screen
+from tests.views.hall import catalogue, without
+from tests.views.test_equivalence import busy_day, run
+
+pytestmark = pytest.mark.asyncio(loop_scope="function")
+TOPICS = ("zone:barat", "zone:timur", "service:lab", "counter:lab-1", "site", "services")
+
+
+async def settled(hall: LiveHall) -> None:
+    """Let the loop turn until everyone was reached."""
+    for _ in range(10_000):
+        if not hall.hub._spreading:
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("spreading never ends")
+
+
+def open_lab(hall: LiveHall) -> None:
+    clerk = Clerk("user:sari", "sari", "Sari")
+    hall.show(hall.must(commands.OpenCounter(counter="lab-1", clerk=clerk)))
+
+
+def issue(hall: LiveHall, ticket: str = "") -> str:
+    ticket = ticket or hall.new_id()
+    hall.show(hall.must(commands.IssueTicket(ticket=ticket, service="lab", channel="kiosk"), 1))
+    return ticket
+
+
+def act(hall: LiveHall, *kinds: type) -> None:
+    for kind in kinds:
+        hall.show(hall.must(kind(counter="lab-1"), 1000))
+
+
+async def test_everyone_is_reached_once_however_many_they_are() -> None:
+    hall = LiveHall()
+    screens = [Screen(hall.hub) for _ in range(3 * CHUNK + 5)]
+    for screen in screens:
+        screen.subscribe("zone:barat")
+    for _ in range(5):
+        issue(hall)
+    await settled(hall)
+    for screen in screens:
+        assert [e["offset"] for e in screen.events("zone:barat")] == [1, 2, 3, 4, 5]
+        assert screen.states["zone:barat"] == hall.fresh("zone:barat")
+
+
+async def test_whoever_is_reached_late_gets_all_that_came_meanwhile_in_one_write() -> None:
+    hall = LiveHall()
+    screens = [Screen(hall.hub) for _ in range(2 * CHUNK)]
+    for screen in screens:
+        screen.subscribe("zone:barat")
+    for _ in range(8):
+        issue(hall)
+    await settled(hall)
+    assert screens[-1].writes == 2  # the snapshot, then eight events at once
+    assert hall.hub.delivered >= 2 * CHUNK
+
+
+async def test_staff_and_displays_come_before_all_others_and_the_rest_after_the_answers() -> None:
+    hall = LiveHall()
+    others = [Screen(hall.hub) for _ in range(CHUNK + 50)]
+    display = Screen(hall.hub, first=True)
+    order: list[Screen] = []
+    for screen in (*others, display):
+        screen.subscribe("zone:barat")
+        screen.peer.write = lambda data, s=screen: order.append(s)  # type: ignore[misc]
+    hall.hub.publish(hall.must(commands.IssueTicket(ticket="t", service="lab", channel="kiosk")))
+    assert order == [display, *others[:CHUNK]]  # here the engine releases its answers
+    hall.hub.spread()
+    assert len(order) == CHUNK + 1
+    await settled(hall)
+    assert order == [display, *others]
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 2**20), length=st.integers(5, 80))
+@example(seed=1, length=300)
+@example(seed=2, length=300)
+async def test_whatever_the_order_what_everyone_folds_is_a_fresh_snapshot(
+    seed: int, length: int
+) -> None:
+    """Groups, turns of the loop, joining, leaving, resuming, pings and full pipes, interleaved."""
+    pick, hall = Random(seed), LiveHall()
+    screens = [Screen(hall.hub, first=n < 2) for n in range(6)]
+    steps = iter(busy_day(seed, length))
+    for _ in range(length):
+        screen, topic = pick.choice(screens), pick.choice(TOPICS)
+        action = pick.randrange(12)
+        if action < 6:
+            hall.show(
+                [e for _ in range(pick.randint(1, 4)) for e in run(hall, next(steps, ("wait", 1)))]
+            )
+        elif action < 8:
+            screen.subscribe(topic, resume=topic in screen.offsets and pick.random() < 0.7)
+        elif action == 8:
+            hall.hub.unsubscribe(screen.peer, topic)
+        elif action == 9:
+            seq = hall.hub.settle(screen.peer)
+            assert seq == hall.state.seq or screen.full
+        elif action == 10:
+            screen.full = True
+        else:
+            screen.drain()
+        if pick.random() < 0.3:
+            await asyncio.sleep(0)
+        if pick.random() < 0.1:
+            hall.hub.tick()
+    for screen in screens:
+        screen.drain()
+    await settled(hall)
+    hall.hub.tick()
+    for screen in screens:
+        for topic in screen.peer.subscriptions:
+            assert screen.states[topic] == hall.fresh(topic), topic
+
+
+async def test_subscribing_again_answers_again_and_doubles_nothing() -> None:
+    hall = LiveHall()
+    screen = Screen(hall.hub)
+    assert screen.subscribe("zone:barat")["op"] == "snapshot"
+    issue(hall)
+    assert screen.subscribe("zone:barat")["op"] == "snapshot"
+    issue(hall)
+    assert [e["offset"] for e in screen.events("zone:barat")] == [1, 2]
+
+
+async def test_a_resume_gives_exactly_what_was_missed() -> None:
+    hall = LiveHall()
+    screen = Screen(hall.hub)
+    screen.subscribe("zone:barat")
+    hall.hub.unsubscribe(screen.peer, "zone:barat")
+    for _ in range(3):
+        issue(hall)
+    assert screen.events("zone:barat") == []
+    assert screen.subscribe("zone:barat", resume=True)["op"] == "resumed"
+    assert [e["offset"] for e in screen.events("zone:barat")] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("epoch", "offset"),
+    [("other", 1), ("epoch", 99), ("epoch", -1), ("epoch", 1.0), ("epoch", True), ("epoch", "1"),
+     (None, 1), ("epoch", None), (["epoch"], 1), ("epoch", 2**70)],
+)  # fmt: skip
+async def test_a_resume_from_what_never_was_gets_a_snapshot(epoch: object, offset: object) -> None:
+    hall = LiveHall()
+    issue(hall)
+    screen = Screen(hall.hub)
+    for topic in ("zone:barat", "services"):
+        before = len(screen.frames)
+        hall.hub.subscribe(screen.peer, topic, epoch, offset)
+        assert screen.frames[before]["op"] == "snapshot", topic
+
+
+async def test_history_reaches_two_thousand_journal_events_back_and_ends_somewhere() -> None:
+    hall = LiveHall()
+    open_lab(hall)
+    issue(hall)
+    act(hall, commands.CallNext)
+    screen, early = Screen(hall.hub), Screen(hall.hub)
+    for one in (screen, early):
+        one.subscribe("zone:barat")
+        hall.hub.unsubscribe(one.peer, "zone:barat")
+    for _ in range(2000):
+        hall.show(hall.must(commands.Recall(counter="lab-1"), 1))
+    assert screen.subscribe("zone:barat", resume=True)["op"] == "resumed"
+    assert len(screen.events("zone:barat")) == 2000
+    for _ in range(1000):
+        hall.show(hall.must(commands.Recall(counter="lab-1"), 1))
+    assert early.subscribe("zone:barat", resume=True)["op"] == "snapshot"
+    topic = hall.hub.views.topics["zone:barat"]
+    assert topic.since(topic.offset - 2000) is not None
+
+
+async def test_a_pong_comes_after_all_that_it_speaks_of() -> None:
+    hall = LiveHall()
+    screens = [Screen(hall.hub) for _ in range(CHUNK + 1)]
+    for screen in screens:
+        screen.subscribe("zone:barat")
+    issue(hall)
+    assert screens[-1].events("zone:barat") == []
+    assert hall.hub.settle(screens[-1].peer) == hall.state.seq
+    assert len(screens[-1].events("zone:barat")) == 1
+    await settled(hall)
+    assert len(screens[-1].events("zone:barat")) == 1
+
+
+# slow peers
+async def test_a_full_peer_is_left_out_and_catches_up_from_history() -> None:
+    hall = LiveHall()
+    slow, quick = Screen(hall.hub), Screen(hall.hub)
+    for screen in (slow, quick):
+        screen.subscribe("zone:barat")
+    issue(hall)
+    slow.full = True
+    for _ in range(3):
+        issue(hall)
+    assert [e["offset"] for e in quick.events("zone:barat")] == [1, 2, 3, 4]
+    assert [e["offset"] for e in slow.events("zone:barat")] == [1]
+    assert hall.hub.settle(slow.peer) == 1  # the second event has not been written
+    slow.drain()
+    assert [e["offset"] for e in slow.events("zone:barat")] == [1, 2, 3, 4]
+    assert hall.hub.settle(slow.peer) == hall.state.seq
+    assert slow.closed is None
+
+
+async def test_one_that_fell_far_behind_gets_a_snapshot_in_place_of_events() -> None:
+    hall = LiveHall()
+    slow = Screen(hall.hub)
+    slow.subscribe("zone:barat")
+    slow.full = True
+    for _ in range(600):
+        issue(hall)
+    slow.drain()
+    assert slow.ops() == ["snapshot", "snapshot"]
+    assert slow.states["zone:barat"] == hall.fresh("zone:barat")
+
+
+async def test_one_that_does_not_read_is_cut_off_without_harm_to_others() -> None:
+    hall = LiveHall()
+    slow, heavy, quick = (Screen(hall.hub) for _ in range(3))
+    for screen in (slow, heavy, quick):
+        screen.subscribe("zone:barat")
+    slow.full = heavy.full = True
+    issue(hall)
+    heavy.held = SLOW_BYTES + 1
+    hall.hub.tick()
+    assert [s.closed for s in (slow, heavy)] == [None, (1013, "slow")]
+    slow.peer.lag_since -= SLOW_SECONDS + 1
+    hall.hub.tick()
+    assert slow.closed == (1013, "slow")
+    assert hall.hub.cut_off == 2
+    issue(hall)
+    assert quick.closed is None
+    assert [e["offset"] for e in quick.events("zone:barat")] == [1, 2]
+
+
+# the list of services
+async def test_services_are_told_on_the_tick_and_only_when_something_changed() -> None:
+    hall = LiveHall()
+    one, late = Screen(hall.hub), Screen(hall.hub)
+    one.subscribe("services")
+    for _ in range(3):
+        issue(hall)
+    late.subscribe("services")  # knows three already
+    assert one.events("services") == []
+    issue(hall)
+    for _ in range(3):
+        hall.hub.tick()
+    for screen in (one, late):
+        (event,) = screen.events("services")
+        assert (event["type"], event["data"]) == ("changed", {})
+        assert event["offset"] == event["seq"] == hall.state.seq
+        assert screen.states["services"] == hall.fresh("services")
+
+
+async def test_services_that_are_what_they_were_when_one_joined_are_told_right() -> None:
+    """Between two ticks a number goes up and down again: who came in between has to be told."""
+    hall = LiveHall()
+    open_lab(hall)
+    issue(hall)
+    steady, between = Screen(hall.hub), Screen(hall.hub)
+    steady.subscribe("services")
+    ticket = issue(hall)
+    between.subscribe("services")
+    hall.show(hall.must(commands.CancelTicket(ticket=ticket)))
+    hall.hub.tick()
+    assert steady.events("services") == []
+    assert between.states["services"] == steady.states["services"] == hall.fresh("services")
+
+
+async def test_services_resume_when_nothing_changed_and_else_come_whole() -> None:
+    hall = LiveHall()
+    issue(hall)
+    screen = Screen(hall.hub)
+    screen.subscribe("services")
+    hall.show(hall.must(commands.MakeAnnouncement(announcement="a", text={"id": "x", "en": "x"})))
+    assert screen.subscribe("services", resume=True)["op"] == "resumed"
+    issue(hall)
+    assert screen.subscribe("services", resume=True)["op"] == "snapshot"
+    issue(hall)
+    assert screen.subscribe("services", resume=True)["op"] == "snapshot"
+    assert screen.subscribe("services", resume=True)["op"] == "resumed"
+
+
+# tickets
+async def test_a_holder_is_told_of_own_events_at_once_and_of_positions_on_the_tick() -> None:
+    hall = LiveHall()
+    open_lab(hall)
+    tickets = [issue(hall) for _ in range(5)]
+    mine = Screen(hall.hub)
+    topic = f"ticket:{tickets[-1]}"
+    mine.follow(tickets[-1])
+    assert mine.states[topic]["position"] == 5
+    for _ in range(4):
+        act(hall, commands.CallNext, commands.Start, commands.Complete)
+    assert mine.events(topic) == []
+    hall.hub.tick()
+    await settled(hall)
+    (event,) = mine.events(topic)
+    assert (event["type"], event["data"], event["state"]["position"]) == ("changed", {}, 1)
+    act(hall, commands.CallNext, commands.Recall, commands.Start)
+    types = [e["type"] for e in mine.events(topic)[1:]]
+    assert types == ["ticket.called", "ticket.recalled", "ticket.started"]
+    called = mine.events(topic)[1]
+    assert called["offset"] == called["seq"]
+    assert called["data"] == {"number": "A-005", "service": "lab", "counter": "lab-1"}
+    assert called["state"]["counter_name"] == catalogue().counters["lab-1"].name
+    assert {"position", "ahead", "eta"} & set(mine.states[topic]) == set()
+
+
+async def test_a_holder_is_not_told_that_an_estimate_grew_old() -> None:
+    hall = LiveHall()
+    open_lab(hall)
+    tickets = [issue(hall) for _ in range(3)]
+    mine = Screen(hall.hub)
+    mine.follow(tickets[0])
+    before = mine.states[f"ticket:{tickets[0]}"]["eta"]
+    issue(hall)  # joins behind
+    hall.wait(60_000)
+    hall.hub.tick()
+    await settled(hall)
+    assert mine.events(f"ticket:{tickets[0]}") == []
+    assert hall.fresh(f"ticket:{tickets[0]}")["eta"] != before
+
+
+async def test_a_ticket_resumes_when_nothing_moved_and_else_comes_whole() -> None:
+    hall = LiveHall()
+    open_lab(hall)
+    tickets = [issue(hall) for _ in range(3)]
+    mine = Screen(hall.hub)
+    mine.follow(tickets[-1])
+    hall.show(hall.must(commands.PauseService(service="kasir")))
+    assert mine.follow(tickets[-1], resume=True)["op"] == "resumed"
+    act(hall, commands.CallNext)
+    assert mine.follow(tickets[-1], resume=True)["op"] == "snapshot"
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_holders_of_every_ticket_fold_what_a_fresh_snapshot_says(seed: int) -> None:
+    hall = LiveHall()
+    screens: dict[str, Screen] = {}
+    for step in busy_day(seed, 250)[:-1]:
+        hall.show(run(hall, step))
+        for ticket in hall.state.tickets:
+            if ticket not in screens:
+                screens[ticket] = Screen(hall.hub)
+                screens[ticket].follow(ticket)
+        if step[1] % 5 == 0:
+            hall.hub.tick()
+            await settled(hall)
+    hall.hub.tick()
+    await settled(hall)
+    for ticket, screen in screens.items():
+        if ticket not in hall.state.tickets:
+            continue
+        folded = dict(screen.states[f"ticket:{ticket}"])
+        fresh = hall.fresh(f"ticket:{ticket}")
+        assert ("eta" in folded) == ("eta" in fresh)
+        assert {**folded, "eta": 0} == {**fresh, "eta": 0}
+
+
+async def test_a_ticket_has_room_for_three_sockets() -> None:
+    hall = LiveHall()
+    ticket = issue(hall)
+    screens = [Screen(hall.hub) for _ in range(4)]
+    for screen in screens[:3]:
+        assert hall.hub.has_room(screen.peer, ticket)
+        screen.follow(ticket)
+    assert not hall.hub.has_room(screens[3].peer, ticket)
+    assert hall.hub.has_room(screens[0].peer, ticket)  # subscribes again
+    hall.hub.leave(screens[0].peer)
+    assert hall.hub.has_room(screens[3].peer, ticket)
+
+
+async def test_a_full_holder_gets_a_snapshot_when_it_reads_again() -> None:
+    hall = LiveHall()
+    open_lab(hall)
+    ticket = issue(hall)
+    mine = Screen(hall.hub)
+    mine.follow(ticket)
+    mine.full = True
+    act(hall, commands.CallNext)
+    assert mine.ops() == ["snapshot"]
+    mine.drain()
+    assert mine.ops() == ["snapshot", "snapshot"]
+    assert mine.states[f"ticket:{ticket}"]["state"] == "called"
+
+
+# credentials and epochs
+async def test_an_ended_credential_closes_its_sockets_and_no_others() -> None:
+    hall = LiveHall()
+    ended, other, late = (Screen(hall.hub, credential=c) for c in ("token:1", "token:2", ""))
+    hall.hub.authenticate(late.peer, "token:1", first=True)
+    for screen in (ended, other, late):
+        screen.subscribe("zone:barat")
+    hall.hub.end_credential("token:1")
+    hall.hub.end_credential("token:3")
+    assert ended.closed is not None
+    assert ended.closed[0] == 4401
+    assert late.closed is not None
+    assert other.closed is None
+    issue(hall)  # nothing is written to the closed ones
+    assert len(other.events("zone:barat")) == 1
+    assert hall.hub.peers == {other.peer}
+
+
+async def test_another_catalogue_gives_everyone_a_snapshot_of_a_new_epoch() -> None:
+    hall = LiveHall()
+    ticket = issue(hall)
+    screen = Screen(hall.hub)
+    for topic in ("zone:barat", "services"):
+        screen.subscribe(topic)
+    screen.follow(ticket)
+    smaller = merged(catalogue(), without(catalogue(), "gigi"))
+    hall.state = rebase(hall.state, smaller, hall.at)
+    hall.hub.cut(hall.state.copy(), "another")
+    assert {f["epoch"] for f in screen.frames[3:]} == {"another"}
+    assert len(screen.frames) == 6
+    assert "gigi" not in screen.states["zone:barat"]["services"]
+    issue(hall)
+    assert screen.offsets["zone:barat"] == 1
