@@ -18,6 +18,7 @@ import { waitsSince } from "./line.js";
  * @property {(iso: string) => string} clock `10.02.24`
  * @property {(milliseconds: number) => string} minutes `19 mnt`
  * @property {(milliseconds: number) => string} running `4.12`
+ * @property {(milliseconds: number) => string} short `38 dtk`, from two minutes on `3 mnt`
  * @property {(iso: string) => string} time `10.02`
  * @property {(milliseconds: number) => string} timeOfDay `10:02`, as hours of a catalogue are written
  * @property {(milliseconds: number) => string} clockOf `10.02.24`
@@ -61,7 +62,7 @@ function ofTicket(desk, ticket, now, said) {
   const called = ticket.called_at ? Date.parse(ticket.called_at) : now;
   const waited = called - waitsSince(ticket);
   const target = (service?.target_wait_minutes ?? 0) * MINUTE;
-  const wait = fact(t("Menunggu"), said.minutes(waited), targetWords(target, said), isLate(waited, target));
+  const wait = fact(t("Menunggu"), said.minutes(waited), targetWords(target), isLate(waited, target));
   const usual = (service?.service_minutes ?? 0) * MINUTE;
   const next = { ...fact(t("Sesudah ini"), t("selesai")), service: desk.nextLeg };
   if (next.service) next.value = said.name(next.service.name);
@@ -80,7 +81,7 @@ function ofTicket(desk, ticket, now, said) {
   return [
     fact(t("Lama layanan"), said.running(took), expected, usual > 0 && took > 2 * usual),
     wait,
-    fact(t("Sampai di loket"), said.running(started - called)),
+    fact(t("Sampai di loket"), said.short(started - called)),
     next,
   ];
 }
@@ -101,7 +102,7 @@ function ofLine(desk, phase, lists, now, said) {
   const facts = [
     lists.longest === null
       ? fact(t("Menunggu paling lama"), "–")
-      : fact(t("Menunggu paling lama"), said.minutes(waited), targetWords(target, said), isLate(waited, target)),
+      : fact(t("Menunggu paling lama"), said.minutes(waited), targetWords(target), isLate(waited, target)),
     fact(
       t("Loket lain yang buka"),
       String(others.filter((counter) => counter.state === "open").length),
@@ -114,12 +115,9 @@ function ofLine(desk, phase, lists, now, said) {
   return facts;
 }
 
-/**
- * @param {number} target
- * @param {Said} said
- */
-function targetWords(target, said) {
-  return target ? t("target {minutes}", { minutes: said.minutes(target) }) : "";
+/** @param {number} target */
+function targetWords(target) {
+  return target ? t("target {count}", { count: String(target / MINUTE) }) : "";
 }
 
 /**

@@ -21,7 +21,7 @@ export class PausePanel {
   /**
    * @param {{pause: (reason: string | Record<string, string> | null, until: number | null) => void,
    *   close: () => void, now: () => number, at: (time: string) => number | null}} listener `at`: the
-   *   moment of `HH:MM` today at the site
+   *   moment of `12.30` today at the site
    */
   constructor(listener) {
     this.listener = listener;
@@ -30,15 +30,15 @@ export class PausePanel {
       { value: OTHER, label: t("Lainnya") },
     ]);
     this.own = field(t("Alasan lain"), { maxlength: "500", name: "own" });
-    this.until = choice("until", t("Sampai"), [
-      { value: "", label: t("dibuka lagi") },
+    this.until = choice("until", t("Sampai kapan"), [
+      { value: "", label: t("sampai dibuka lagi") },
       ...MINUTES.map((minutes) => ({
         value: String(minutes),
         label: t("{minutes} menit", { minutes: String(minutes) }),
       })),
       { value: OTHER, label: t("pukul …") },
     ]);
-    this.time = field(t("Pukul"), { type: "time", name: "time" });
+    this.time = field(t("Pukul"), { inputmode: "numeric", name: "time", size: "6", placeholder: "12.30" });
     this.told = el("p", { class: "panel-told" });
     const content = [this.reason.root, this.own.root, this.until.root, this.time.root, this.told];
     const { close } = listener;
@@ -70,9 +70,9 @@ export class PausePanel {
     const until = this.untilWhen();
     const time = until && this.view ? t("sampai {time}", { time: this.view.said.timeOf(until) }) : "";
     setText(this.frame.primary.sub, [this.reasonWords(), time].filter(Boolean).join(" "));
-    const wrong = this.until.get() === OTHER && this.time.input.value !== "" && until === null;
-    setText(this.told, wrong ? t("Pukul itu sudah lewat. Pilih waktu nanti hari ini.") : "");
-    this.wrong = wrong;
+    this.wrong = this.until.get() === OTHER && until === null;
+    const typed = this.time.input.value.length >= 4;
+    setText(this.told, this.wrong && typed ? t("Tulis waktu nanti hari ini, misalnya 12.30.") : "");
   }
 
   reasonWords() {

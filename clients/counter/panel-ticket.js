@@ -22,13 +22,16 @@ import { whyWords } from "./wording.js";
 const SURE_MS = 5_000;
 
 const ACTIONS = /** @type {const} */ ([
-  { id: "call", key: "u" },
   { id: "keep", key: "k" },
   { id: "front", key: "d" },
   { id: "back", key: "b" },
+  { id: "call", key: "u" },
   { id: "transfer", key: "a" },
   { id: "cancel", key: "x" },
 ]);
+
+/** So many of them put the ticket back into its line. */
+const REQUEUES = 3;
 
 export class TicketPanel {
   /**
@@ -46,13 +49,16 @@ export class TicketPanel {
     this.heading = el("h2", {});
     this.line = el("p", {});
     this.facts = el("p", {});
-    this.reason = field(t("Alasan (boleh kosong)"), { maxlength: "500", name: "reason" });
+    this.reason = field(t("Alasan"), { maxlength: "500", name: "reason", placeholder: t("boleh kosong") });
     this.actions = ACTIONS.map((action) => keyButton(action.id, action.key, (pressed) => this.press(pressed)));
+    const buttons = this.actions.map((action) => action.root);
     const content = [
       el("div", { class: "now-who" }, el("div", { class: "now-plate" }, this.plate), el("div", { class: "now-about" }, this.heading, this.line, this.facts)),
+      el("h2", { class: "panel-label" }, t("Kembali ke antrean")),
+      el("div", { class: "others" }, buttons.slice(0, REQUEUES)),
       this.reason.root,
     ];
-    const below = [el("div", { class: "others" }, ...this.actions.map((action) => action.root))];
+    const below = [el("div", { class: "others" }, buttons.slice(REQUEUES))];
     const { close } = listener;
     this.frame = new Frame("ticket", content, { enter: () => this.enter(), close }, below);
     this.root = this.frame.root;
@@ -117,17 +123,17 @@ export class TicketPanel {
         if (ticket.state !== "held") return [t("Panggil ulang"), t("dengan Enter"), false];
         return [t("Panggil ulang"), why ? whyWords({ why }) : "", why === null];
       case "keep":
-        return [t("Ke antrean"), queue || t("tetap gilirannya"), live && !waits];
+        return [t("Tetap gilirannya"), queue || t("urutan semula"), live && !waits];
       case "front":
-        return [t("Ke depan"), queue || t("paling depan"), live && !waits];
+        return [t("Paling depan"), queue || t("sesudah yang sudah di depan"), live && !waits];
       case "back":
-        return [t("Ke belakang"), queue || t("paling belakang"), live && !waits];
+        return [t("Paling belakang"), queue || t("urutan terakhir sekarang"), live && !waits];
       case "transfer":
         return [t("Alihkan"), "", live];
       default:
         return view.now < this.sureUntil
-          ? [t("Batalkan?"), t("tekan X lagi"), live]
-          : [t("Batalkan"), t("tekan dua kali"), live];
+          ? [t("Batalkan nomor?"), t("tekan X sekali lagi"), live]
+          : [t("Batalkan nomor"), t("tekan dua kali"), live];
     }
   }
 

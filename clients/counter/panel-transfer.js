@@ -126,7 +126,7 @@ export class TransferPanel {
     const { said } = /** @type {import("./panel.js").View} */ (this.view);
     const name = said.name(service.name);
     const who = counter ? `${said.name(counter.name)} – ${name}` : `${name} – ${this.listener.agencyName(service.agency)}`;
-    const where = own && !counter ? t("kembali ke antrean ini") : t("{count} menunggu", { count: String(service.waiting) });
+    const where = own && !counter ? t("antrean ini lagi") : t("{count} menunggu", { count: String(service.waiting) });
     const open = counter ? seatWords(counter.state) : t("{count} loket buka", { count: String(service.counters_open) });
     const option = el(
       "li",

@@ -31,7 +31,7 @@
  */
 
 /** No more than this many are shown; who has not found it by then types another letter. */
-export const SHOWN = 5;
+export const SHOWN = 4;
 
 /**
  * All targets of a ticket, in the order in which they are offered without a search: services of

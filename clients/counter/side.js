@@ -31,7 +31,7 @@ export class Side {
     /** @type {string[]} ids in the order of the digit keys */
     this.digits = [];
     this.waiting.list.addEventListener("scroll", () => this.count(), { passive: true });
-    new ResizeObserver(() => this.count()).observe(this.waiting.list);
+    new ResizeObserver(() => this.count()).observe(this.waiting.root);
     this.total = 0;
   }
 
@@ -59,12 +59,19 @@ export class Side {
     this.waiting.list.querySelector("button")?.focus();
   }
 
-  /** Says how many wait below what can be seen. */
+  /** Shows whole rows alone, as many as have room, and says how many wait below them. */
   count() {
-    const { list } = this.waiting;
-    const bottom = list.scrollTop + list.clientHeight + 2;
+    const { root, list } = this.waiting;
     const rows = /** @type {HTMLElement[]} */ ([...list.children]);
-    const seen = rows.filter((row) => row.offsetTop - list.offsetTop + row.offsetHeight <= bottom).length;
+    const room = root.clientHeight - list.offsetTop + root.offsetTop - this.more.offsetHeight;
+    let fits = 0;
+    for (const row of rows) {
+      if (fits + row.offsetHeight > room) break;
+      fits += row.offsetHeight;
+    }
+    list.style.setProperty("max-height", rows.length && fits ? `${fits}px` : "none");
+    const bottom = list.scrollTop + (fits || list.clientHeight) + 2;
+    const seen = rows.filter((row) => row.offsetTop + row.offsetHeight <= bottom).length;
     const rest = this.total - seen;
     if (this.total === 0) setText(this.more, t("Belum ada yang menunggu."));
     else setText(this.more, rest > 0 ? t("dan {count} lagi", { count: String(rest) }) : "");
