@@ -370,12 +370,14 @@ int main(int argc, char **argv) {
     measured_from = last_finish = now_ns();
     drive(ep, measured_from + seconds * 1e9, at_most);
     double wall = (last_finish - measured_from) / 1e9, whole = (now_ns() - measured_from) / 1e9;
+    server = cpu_seconds(pid) - server, own = own_cpu() - own;
     if (record) fclose(record);
     printf("{\"subscribers\":%d,\"in_flight\":%d,\"commands\":%lu,\"seconds\":%.3f,"
            "\"commands_per_second\":%.1f,\"deliveries_per_second\":%.0f,\"skipped\":%lu,"
-           "\"server_cpu\":%.2f,\"client_cpu\":%.2f",
+           "\"server_cpu\":%.2f,\"client_cpu\":%.2f,\"server_us_per_delivery\":%.2f",
            subscribers_n, callers_n, finished - warm, wall, (finished - warm) / wall,
-           deliveries / wall, skipped, (cpu_seconds(pid) - server) / whole, (own_cpu() - own) / whole);
+           deliveries / wall, skipped, server / whole, own / whole,
+           deliveries ? server * 1e6 / deliveries : 0);
     print_times("first_us", first_at), print_times("last_us", last_at), print_times("answer_us", answered_at);
     puts("}");
 }
