@@ -17,9 +17,9 @@ def diagram() -> str:
         for before, after in moves.items():
             arrows.setdefault((before.value, after.value), []).append(event)
     arrows.setdefault(("serving", "waiting"), []).append("completed, a leg left")
-    for (before, after), happened in arrows.items():
-        lines.append(f"    {before} --> {after}: {', '.join(happened)}")
-    lines += [f"    {end} --> [*]" for end in ("done", "cancelled", "expired")]
+    for (origin, end), happened in arrows.items():
+        lines.append(f"    {origin} --> {end}: {', '.join(happened)}")
+    lines += [f"    {last} --> [*]" for last in ("done", "cancelled", "expired")]
     return "\n".join(lines)
 
 

@@ -43,7 +43,7 @@ class Clock:
         self._base_wall, self._base_boot = wall, boot_ms()
         self._base = max(wall, last)
         self._ahead = self._base - wall  # of an accepted or simulated clock, over the wall
-        self._latest = last
+        self._latest = self._base
 
     def now(self) -> int:
         """The present moment, never before one that was given."""
