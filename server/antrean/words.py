@@ -6,6 +6,7 @@ missing. Pages get them through Jinja, scripts as JSON at /assets/words/{id,en}.
 
 import gettext
 import io
+import logging
 from pathlib import Path
 
 import msgspec
@@ -17,6 +18,8 @@ from antrean.assets import CLIENTS
 
 LANGUAGES = ("id", "en")
 LOCALE = CLIENTS / "locale"
+
+_log = logging.getLogger(__name__)
 
 
 class BadWords(Exception):
@@ -39,10 +42,19 @@ def catalogue(language: str, folder: Path = LOCALE) -> Catalog:
         raise BadWords(f"{path}: {error}. Mend the catalogue.") from error
 
 
+def usable(language: str, folder: Path = LOCALE) -> Catalog:
+    """The same, empty and with a line in the log when it is bad: the queue goes on in Indonesian."""
+    try:
+        return catalogue(language, folder)
+    except BadWords as fault:
+        _log.error("%s", fault)
+        return Catalog(locale=language)
+
+
 def translations(language: str, folder: Path = LOCALE) -> gettext.NullTranslations:
     """For Jinja's `_` and `ngettext`."""
     compiled = io.BytesIO()
-    write_mo(compiled, catalogue(language, folder))
+    write_mo(compiled, usable(language, folder))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 
@@ -51,7 +63,7 @@ def as_json(language: str, folder: Path = LOCALE) -> bytes:
     """`{"source": "translation"}`; for a plural `{"source": ["one", "other"]}`. Untranslated ones
     are left out."""
     words: dict[str, str | list[str]] = {}
-    for message in catalogue(language, folder):
+    for message in usable(language, folder):
         if not message.id or message.fuzzy:
             continue
         if isinstance(message.id, str):

@@ -61,7 +61,7 @@ async def serve(settings: Settings, catalogue: Catalogue) -> None:
     except OSError:
         await opened.store.close()
         raise
-    parts = await _join(settings, opened, catalogue, log)
+    parts = await join(settings, opened, catalogue, log)
     with contextlib.closing(bound):
         await _run(parts, bound)
 
@@ -72,7 +72,7 @@ def _kind(settings: Settings) -> str:
     return "demo" if settings.demo else "live"
 
 
-async def _join(settings: Settings, opened: Opened, catalogue: Catalogue, log: JsonLog) -> Parts:
+async def join(settings: Settings, opened: Opened, catalogue: Catalogue, log: JsonLog) -> Parts:
     """The engine caught up, the accounts loaded, nothing served yet."""
     loaded, store = opened.loaded, opened.store
     epoch = loaded.epoch or await store.begin_epoch(FORMAT)

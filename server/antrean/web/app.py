@@ -90,6 +90,9 @@ class Edge:
             scope["scheme"] = "https"
         try:
             await self._pages(scope, receive, hardened)
+        except Exception:  # answered and logged already; Starlette raises it once more
+            if status != 500:
+                raise
         finally:
             route = getattr(scope.get("route"), "path", "unknown")
             self._backend.log.request(
