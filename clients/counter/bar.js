@@ -38,7 +38,7 @@ export class Bar {
 
   /** @param {View} view */
   update(view) {
-    const { desk, said, live, now, lastHeard } = view;
+    const { desk, said, live, clock, lastHeard } = view;
     setText(this.name, said.name(desk.counter.name));
     this.drawServices(view);
     setText(this.agency, agencies(view));
@@ -55,7 +55,7 @@ export class Bar {
     const busy = Boolean(desk.counter.ticket);
     mark(this.close.root, live && state !== "closed" && !busy && view.phase !== "taken");
     setAttr(this.close.root, "title", busy ? t("Selesaikan dulu nomor ini.") : null);
-    setText(this.clock, said.timeOf(now));
+    setText(this.clock, said.timeOf(clock));
   }
 
   /** @param {View} view */

@@ -145,10 +145,15 @@ export class Console {
     const { desk, live, commands, known } = this;
     remember(known.counter.id, desk.undo);
     const heard = live.lastIso();
+    const clock = live.serverNow();
+    const lastHeard = heard ? Date.parse(heard) : clock;
+    const isLive = live.status === "live";
     const view = viewOf(desk, known.said, known.names, {
-      now: live.serverNow(),
-      live: live.status === "live",
-      lastHeard: heard ? Date.parse(heard) : live.serverNow(),
+      // Ages stand still with what they are the ages of.
+      now: isLive ? clock : lastHeard,
+      clock,
+      live: isLive,
+      lastHeard,
       pending: commands.pending,
       last: commands.last,
       chosen: this.panels.chosen,

@@ -144,7 +144,10 @@ function hours(desk, now, said) {
     .map(([, until]) => until)
     .sort();
   const end = ends[0];
-  if (!end || end === "24:00") return fact(t("Tutup"), "–");
+  const opens = desk.counter.services.map((id) => desk.services[id]?.opens_at).find(Boolean);
+  if (!end && opens) return fact(t("Buka"), said.time(opens));
+  if (!end) return fact(t("Jam buka"), "–");
+  if (end === "24:00") return fact(t("Jam buka"), t("sepanjang hari"));
   const goesOn = spans.some((span) => span.slice(0, 5) >= end);
   return fact(goesOn ? t("Istirahat") : t("Tutup"), end.replace(":", "."));
 }

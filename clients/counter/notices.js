@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The few sentences between facts and actions: what became of the last command, what the clerk
- * must know about this ticket, and what was done to the services. The most pressing first.
+ * The few sentences between facts and actions: what became of the last command, and what the clerk
+ * must know about this ticket. The most pressing first.
  */
 
 import { t } from "../lib/words.js";
@@ -67,24 +67,5 @@ export function noticesOf(desk, phase, last, name) {
       notices.push(info("arrow-right", t("Setelah selesai"), text));
     }
   }
-  return [...notices, ...servicesNotices(desk, name)].slice(0, ROOM);
-}
-
-/**
- * Services of this counter that give no numbers now: the line still is to be served.
- * @param {import("./desk.js").Desk} desk
- * @param {(text: Record<string, string>) => string} name
- */
-function servicesNotices(desk, name) {
-  return desk.counter.services.flatMap((id) => {
-    const service = desk.services[id];
-    if (!service || service.status === "open") return [];
-    const words = {
-      paused: t("{service} dijeda:", { service: name(service.name) }),
-      closed: t("{service} tutup:", { service: name(service.name) }),
-      not_operating: t("{service} belum beroperasi:", { service: name(service.name) }),
-    }[service.status];
-    const why = service.note ? `${name(service.note)}. ` : "";
-    return [info("alert", words, why + t("Tidak memberi nomor baru; yang sudah punya tetap dilayani."))];
-  });
+  return notices.slice(0, ROOM);
 }

@@ -25,6 +25,8 @@ export class Side {
     this.held = makeSection("held");
     this.missed = makeSection("missed");
     this.more = el("p", { class: "side-more" });
+    this.shut = el("ul", { class: "side-shut" });
+    this.waiting.list.before(this.shut);
     this.waiting.root.append(this.more);
     this.aside = el("div", { class: "side-aside" }, this.held.root, this.missed.root);
     this.root = el("aside", { class: "side", "aria-label": t("Antrean loket ini") }, this.waiting.root, this.aside);
@@ -40,7 +42,8 @@ export class Side {
     const { lists, now, said } = view;
     setText(this.waiting.title, t("Menunggu {count}", { count: String(lists.waiting.length) }));
     const oldest = lists.longest === null ? "" : t("terlama {minutes}", { minutes: said.minutes(now - lists.longest) });
-    setText(this.waiting.beside, oldest);
+    setText(this.waiting.beside, view.live ? oldest : [t("saat itu"), oldest].filter(Boolean).join(", "));
+    drawShut(this.shut, view);
     this.rows(this.waiting, lists.waiting.slice(0, DRAWN), view, 0);
     setText(this.held.title, t("Ditahan {count}", { count: String(lists.held.length) }));
     setText(this.missed.title, t("Terlewat {count}", { count: String(lists.missed.length) }));
@@ -59,22 +62,31 @@ export class Side {
     this.waiting.list.querySelector("button")?.focus();
   }
 
-  /** Shows whole rows alone, as many as have room, and says how many wait below them. */
+  /** Says how many wait below those that can be seen. */
   count() {
+    const rest = this.total - this.fit();
+    if (this.total === 0) setText(this.more, t("Belum ada yang menunggu."));
+    else setText(this.more, rest > 0 ? t("dan {count} lagi", { count: String(rest) }) : "");
+  }
+
+  /**
+   * Shows whole rows alone, as many as have room.
+   * @returns {number} how many rows stand above the end of what is seen
+   */
+  fit() {
     const { root, list } = this.waiting;
     const rows = /** @type {HTMLElement[]} */ ([...list.children]);
+    // Enlarged type flows down the page instead.
+    const flows = getComputedStyle(list).overflowY === "visible";
     const room = root.clientHeight - list.offsetTop + root.offsetTop - this.more.offsetHeight;
     let fits = 0;
     for (const row of rows) {
       if (fits + row.offsetHeight > room) break;
       fits += row.offsetHeight;
     }
-    list.style.setProperty("max-height", rows.length && fits ? `${fits}px` : "none");
+    list.style.setProperty("max-height", fits && !flows ? `${fits}px` : "none");
     const bottom = list.scrollTop + (fits || list.clientHeight) + 2;
-    const seen = rows.filter((row) => row.offsetTop + row.offsetHeight <= bottom).length;
-    const rest = this.total - seen;
-    if (this.total === 0) setText(this.more, t("Belum ada yang menunggu."));
-    else setText(this.more, rest > 0 ? t("dan {count} lagi", { count: String(rest) }) : "");
+    return flows ? rows.length : rows.filter((row) => row.offsetTop + row.offsetHeight <= bottom).length;
   }
 
   /**
@@ -92,6 +104,37 @@ export class Side {
       (item, { row, digit: key }) => drawRow(item, row, view, key),
     );
   }
+}
+
+/**
+ * Services of this counter that give no numbers now, and why; those who wait are served all the same.
+ * @param {HTMLElement} list
+ * @param {View} view
+ */
+function drawShut(list, { desk, said }) {
+  const shut = desk.counter.services
+    .map((id) => desk.services[id])
+    .filter((service) => service && service.status !== "open");
+  const key = shut.map(({ id, status, note, opens_at: opens }) => [id, status, said.name(note), opens].join()).join(";");
+  redraw(list, key, () =>
+    shut.map((service) => el("li", {}, bullet(service), el("span", {}, shutWords(service, said)))),
+  );
+}
+
+/**
+ * @param {import("./desk.js").Service} service
+ * @param {View["said"]} said
+ */
+function shutWords({ name, status, note, opens_at: opens }, said) {
+  const service = said.name(name);
+  const words = {
+    paused: t("{service} dijeda, tidak memberi nomor", { service }),
+    closed: t("{service} tutup, tidak memberi nomor", { service }),
+    not_operating: t("{service} belum beroperasi", { service }),
+    open: "",
+  }[status];
+  if (note) return `${words}: ${said.name(note)}`;
+  return opens ? `${words}. ${t("Buka lagi {time}.", { time: said.time(opens) })}` : words;
 }
 
 /** @param {string} name */

@@ -7,7 +7,8 @@ import { noticesOf } from "./notices.js";
 
 /**
  * @typedef {object} Moment
- * @property {number} now milliseconds since 1970, by the server's clock
+ * @property {number} now milliseconds since 1970, by the server's clock; when stale, the last that is sure
+ * @property {number} clock the same, and running on
  * @property {boolean} live
  * @property {number} lastHeard when the server was last heard
  * @property {string | null} pending the command whose answer is awaited

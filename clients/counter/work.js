@@ -66,6 +66,8 @@ export class Work {
     );
     this.facts.forEach((fact, index) => drawFact(fact, view.facts[index]));
     drawNotices(this.notices, view.notices);
+    // Long notes scroll; then the arrow keys must reach them.
+    setAttr(this.notices, "tabindex", this.notices.scrollHeight > this.notices.clientHeight ? "0" : null);
     this.drawActions(view);
   }
 

@@ -15,6 +15,8 @@ const SIGNS = {
   "arrow-up-right": { paths: ["M5 19L19 5M8 5h11v11"] },
   search: { paths: ["M15 15l6 6"], circles: [[10, 10, 6.5]] },
   phone: { paths: ["M6.5 2.5h11v19h-11zM10 18h4"] },
+  note: { paths: ["M5 2.5h14v19H5zM8.5 8h7M8.5 12h7M8.5 16h4"] },
+  pause: { paths: ["M8 4v16M16 4v16"] },
   check: { paths: ["M4 12.5l5.5 5.5L20.5 6"] },
   minus: { paths: ["M5 12h14"] },
   alert: { paths: ["M12 3.5L22 20.5H2zM12 10v5M12 17v1.4"] },
