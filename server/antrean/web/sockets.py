@@ -99,8 +99,8 @@ class Sockets:
         if where:
             self._anonymous[where] = self._anonymous.get(where, 0) + 1
         self.hub.join(socket.peer)
-        link.adopt(socket)
         socket.greet()
+        link.adopt(socket)
 
     def release(self, where: str) -> None:
         """A socket of that address has shown a credential, or is gone."""

@@ -67,12 +67,18 @@ class RawSocket(WebSocketsSansIOProtocol):
         """Take the accepted socket over; the application's coroutine may return."""
         self.listener, self.adopted = listener, True
         # all of these serve the coroutine or the handshake
-        self.queue = _Farewell(self)  # type: ignore[assignment]
+        early, self.queue = self.queue, _Farewell(self)  # type: ignore[assignment]
         self.scope = None  # type: ignore[assignment]
         self.request = self.response = None  # type: ignore[assignment]
         if self.read_paused:
             self.read_paused = False
             self.transport.resume_reading()
+        while not early.empty():  # of a client that did not wait for our answer
+            message: Any = early.get_nowait()
+            if message["type"] == "websocket.receive" and self.listener is not None:
+                text = message.get("text")
+                data = message["bytes"] if text is None else text.encode()
+                listener.received(data, text is not None)
         if self.disconnected or self.transport.is_closing():
             self.end()
 

@@ -1,0 +1,153 @@
+"""What a socket may cost: how many, how often, how long without reading."""
+
+import asyncio
+import contextlib
+import json
+import socket
+import struct
+from contextlib import AsyncExitStack
+
+import pytest
+
+from antrean.web.topics import PER_ADDRESS
+from tests.hub.screens import frames_of
+from tests.live.phone import PATIENCE, phone, refused
+from tests.support import Cast, Client, RunningServer
+from tests.support.client import address
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_whoever_talks_without_end_is_slowed_and_then_closed(
+    server: RunningServer,
+) -> None:
+    async with phone(server) as flood, phone(server) as other:
+        with contextlib.suppress(Exception):  # closed while we still write
+            for _ in range(1000):
+                await flood.send({"op": "ping"})
+        assert await flood.ends() == 4429
+        codes = [f.get("code") for f in flood.frames]
+        assert "rate_limited" in codes
+        assert codes.count(None) < 300
+        await other.ping()
+
+
+async def test_a_screen_with_a_hundred_topics_is_no_flood(
+    server: RunningServer, cast: Cast
+) -> None:
+    async with phone(server, cast.supervisor().token) as one:
+        for _ in range(150):
+            answer = await one.subscribe("zone:utama")
+            assert answer["op"] == "snapshot"
+
+
+async def test_control_pings_count_as_messages(server: RunningServer) -> None:
+    async with phone(server) as flood:
+        with contextlib.suppress(Exception):
+            for n in range(1000):
+                await flood._connection.ping(struct.pack("!I", n))
+        assert await flood.ends() == 4429
+
+
+async def test_three_sockets_follow_a_ticket(server: RunningServer, cast: Cast) -> None:
+    taken = cast.kiosk().take()
+    topic = f"ticket:{taken.ticket['id']}"
+    async with AsyncExitStack() as stack:
+        phones = [await stack.enter_async_context(phone(server)) for _ in range(4)]
+        for one in phones[:3]:
+            assert (await one.subscribe(topic, token=taken.token))["op"] == "snapshot"
+        assert (await phones[3].subscribe(topic, token=taken.token))["code"] == "rate_limited"
+        await phones[0].hang_up()
+        assert (await phones[3].subscribe(topic, token=taken.token))["op"] == "snapshot"
+
+
+async def test_an_address_has_two_hundred_sockets_without_a_credential(
+    server: RunningServer, cast: Cast
+) -> None:
+    hall, kiosk = address(), cast.kiosk()
+    taken, token = kiosk.take(), cast.clerk().token
+    topic = f"ticket:{taken.ticket['id']}"
+    async with AsyncExitStack() as stack:
+        phones = [
+            await stack.enter_async_context(phone(server, source=hall)) for _ in range(PER_ADDRESS)
+        ]
+        assert await refused(server, hall) == 429
+        assert await refused(server) == 101  # from elsewhere
+        assert await refused(server, hall, Authorization=f"Bearer {token}") == 101
+        # who shows a ticket or a token counts no more
+        await phones[0].subscribe(topic, token=taken.token)
+        assert await refused(server, hall) == 101
+        await phones[1].ask({"op": "auth", "token": token})
+        async with phone(server, source=hall), phone(server, source=hall):
+            assert await refused(server, hall) == 429
+        await phones[2].hang_up()
+        async with phone(server, source=hall):
+            pass
+
+
+class Stubborn:
+    """A client that subscribes and then reads nothing."""
+
+    def __init__(self, server: RunningServer, subscribe: dict[str, str]) -> None:
+        self._socket = socket.socket()
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self._socket.bind((address(), 0))
+        self._socket.settimeout(PATIENCE)
+        self._socket.connect(("127.0.0.1", server.port))
+        key = "dGhlIHNhbXBsZSBub25jZQ=="
+        self._socket.sendall(
+            f"GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n".encode()
+        )
+        text = json.dumps(subscribe).encode()
+        assert len(text) < 126
+        self._socket.sendall(bytes((0x81, 0x80 | len(text))) + bytes(4) + text)
+
+    def read_all(self) -> bytes:
+        """Everything up to the end of the connection."""
+        parts = []
+        with contextlib.suppress(ConnectionResetError):
+            while part := self._socket.recv(65_536):
+                parts.append(part)
+        self._socket.close()
+        return b"".join(parts).partition(b"\r\n\r\n")[2]
+
+
+def make_and_withdraw(boss: Client, times: int) -> None:
+    """Events of 6 KB each: together more than the kernel keeps for a client."""
+    text = {"id": "\u6f22" * 1000, "en": "\u5b57" * 1000}
+    for _ in range(times):
+        made = boss.post("/announcements", {"text": text, "zones": ["timur"]}).ok().body
+        boss.send("DELETE", f"/announcements/{made['announcement']['id']}").ok()
+
+
+async def metric(client: Client, name: str) -> float:
+    text = (await asyncio.to_thread(client.get, "/metrics", root=True)).text
+    return next(float(x.split()[1]) for x in text.splitlines() if x.split()[0] == name)
+
+
+async def test_one_that_does_not_read_is_closed_1013_and_harms_nobody(
+    server: RunningServer, cast: Cast
+) -> None:
+    """It keeps what it was told until it is cut, and finds the reason at the end of it."""
+    watch = cast.with_token("supervisor")
+    slow = Stubborn(server, {"op": "subscribe", "topic": "zone:timur"})
+    async with phone(server, cast.with_token("display").token) as quick:
+        await quick.subscribe("zone:timur")
+        await asyncio.to_thread(make_and_withdraw, cast.supervisor(), 700)
+        assert await metric(watch, "antrean_lagging") == 1
+        async with asyncio.timeout(PATIENCE):
+            while await metric(watch, "antrean_slow_closed") == 0:
+                pass
+        events = quick.events("zone:timur")
+        first = events[0]["offset"]
+        assert [e["offset"] for e in events] == list(range(first, first + 1400))
+        assert await metric(watch, "antrean_lagging") == 0
+    read = await asyncio.to_thread(slow.read_all)
+    close = struct.pack("!BBH", 0x88, 2 + len(b"slow"), 1013) + b"slow"
+    assert read.endswith(close)
+    frames = list(frames_of(read[: -len(close)]))
+    assert [f["op"] for f in frames[:2]] == ["hello", "snapshot"]
+    told = [f["offset"] for f in frames[2:]]
+    assert told == list(range(first, first + len(told)))
+    assert 0 < len(told) < 1400
