@@ -190,6 +190,20 @@ class Engine:
             await self._task
         await self.store.close()
 
+    async def crashed(self) -> BaseException:
+        """Returns only when the engine's task ended by a fault of its own: then nothing can be
+        trusted but the disk, and the process has to start anew.
+        """
+        assert self._task is not None
+        await asyncio.wait({self._task})
+        error = self._task.exception()
+        if error is None:
+            await asyncio.get_running_loop().create_future()  # a clean stop: never
+            raise AssertionError
+        self.trouble, self._down = repr(error), True
+        self._refuse_all()
+        return error
+
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
         while not (self._stopping and not self._waiting and not self._jobs):
@@ -207,6 +221,8 @@ class Engine:
                 await self._probe()
             while self._jobs and self._private is not None:
                 await self._do_job(self._jobs.popleft())
+            if self._private is None:
+                continue  # the disk is away: who waited was refused
             group = [self._waiting.popleft() for _ in range(min(len(self._waiting), GROUP_LIMIT))]
             await self._commit_group(group)
             if self._waiting or self._jobs:
@@ -216,8 +232,7 @@ class Engine:
         """One turn: timers that are due, then `commands`, in one transaction; then everyone is
         told.
         """
-        if self._private is None:
-            return
+        assert self._private is not None
         group = Group(self._private, self._keys, self._render)
         at = max(self._clock.now(), self._private.at)
         while self._due <= at:

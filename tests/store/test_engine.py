@@ -199,6 +199,26 @@ async def test_a_fault_of_our_own_costs_one_command_and_not_the_group(
         assert [a.body["number"] for a in answers[::2]] == ["B-001", "B-002"]  # type: ignore[union-attr]
 
 
+async def test_a_crash_of_the_engine_is_told_and_refuses_what_comes(tmp_path: Path) -> None:
+    desk = await Desk(tmp_path / "d").__aenter__()
+
+    def publish(entries: object) -> None:
+        raise RuntimeError("a view is broken")
+
+    desk.told.publish = publish  # type: ignore[method-assign]
+    lost = asyncio.create_task(desk.issue())
+    async with asyncio.timeout(10):
+        assert "a view is broken" in str(await desk.engine.crashed())
+    with pytest.raises(StorageUnavailable):
+        await desk.issue()
+    lost.cancel()
+    with pytest.raises(RuntimeError):
+        await desk.engine.stop()
+    await desk.opened.store.close()
+    async with Desk(tmp_path / "d") as again:  # it was on the disk, and a start knows it
+        assert again.told.state.seq == 1
+
+
 async def test_the_probe_clears_the_trouble_with_no_command_coming(tmp_path: Path) -> None:
     async with Desk(tmp_path / "d") as desk:
         with failing(desk, written=False), pytest.raises(StorageUnavailable):

@@ -129,7 +129,7 @@ async def _run(parts: Parts, bound: socket.socket) -> None:
         server.once_started(demo.start)
     log.start()
     parts.hub.start()
-    beside = [asyncio.create_task(_tidy(parts)), asyncio.create_task(_lag(parts))]
+    beside = [asyncio.create_task(f) for f in (_tidy(parts), _lag(parts), _watch(parts, server))]
     try:
         await server.serve([bound])
     finally:
@@ -190,6 +190,13 @@ async def _tidy(parts: Parts) -> None:
         await asyncio.sleep(TIDY_SECONDS)
         with contextlib.suppress(StorageUnavailable):
             await parts.backend.accounts.tidy()
+
+
+async def _watch(parts: Parts, server: Server) -> None:
+    """End the process when its engine did: a start reads what is true from the disk."""
+    error = await parts.engine.crashed()
+    parts.log.line("engine_ended", level="critical", error=repr(error))
+    server.should_exit = True
 
 
 async def _lag(parts: Parts) -> None:
