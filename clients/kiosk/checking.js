@@ -1,0 +1,82 @@
+// @ts-check
+/**
+ * One check-in, from what was scanned to what the holder should know. The answer is the same
+ * whether one arrives now or did before, so what was true before is asked first where it can be.
+ */
+import { isUnknown, newKey, Refusal } from "../lib/api.js";
+
+/**
+ * @typedef {import("../follow/phase.js").Ticket} Ticket
+ * @typedef {{kind: "arrived" | "already" | "too_early" | "expired" | "ended" | "wrong" | "busy" |
+ *   "unknown" | "signed_out", ticket?: Ticket, detail?: string, from?: string}} Answer
+ *   `from`: the moment from which one can check in
+ */
+
+/**
+ * @param {import("../lib/api.js").Api} api
+ * @param {import("../lib/scan.js").Scan} scan
+ * @param {{check_in_minutes?: number}} site
+ * @returns {Promise<Answer>}
+ */
+export async function checkIn(api, scan, site) {
+  const before = "token" in scan ? await held(api, scan.token) : await look(api);
+  try {
+    const seen = api.seq;
+    const { ticket, seq } = await api.post("/check-ins", scan, { key: newKey() });
+    // A kiosk's or a desk's number has arrived from its first moment; and an answer that is no
+    // newer than what was seen before says that nothing happened.
+    const already = before ? before.arrived : ticket.channel !== "online" || seq <= seen;
+    return { kind: already ? "already" : "arrived", ticket };
+  } catch (error) {
+    if (!(error instanceof Refusal) || isUnknown(error)) return { kind: "unknown" };
+    return refused(error, before);
+  }
+}
+
+/**
+ * @param {import("../lib/api.js").Api} api
+ * @param {string} token
+ * @returns {Promise<Ticket | null>}
+ */
+async function held(api, token) {
+  try {
+    return await api.get("/my", { token });
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Learns the journal's position; of a number alone nothing else can be asked.
+ * @param {import("../lib/api.js").Api} api
+ * @returns {Promise<null>}
+ */
+async function look(api) {
+  await api.get("/site").catch(() => undefined);
+  return null;
+}
+
+/**
+ * @param {import("../lib/api.js").Refusal} error
+ * @param {Ticket | null} ticket
+ * @returns {Answer}
+ */
+function refused(error, ticket) {
+  const facts = { ticket: ticket || undefined, detail: error.detail };
+  switch (error.code) {
+    case "too_early":
+      return Object.assign({ kind: /** @type {const} */ ("too_early") }, facts,
+        { from: error.problem.check_in_from });
+    case "expired":
+      return Object.assign({ kind: /** @type {const} */ ("expired") }, facts);
+    case "invalid_state":
+      return Object.assign({ kind: /** @type {const} */ ("ended") }, facts);
+    case "unauthenticated":
+    case "forbidden":
+      return { kind: "signed_out" };
+    case "rate_limited":
+      return { kind: "busy" };
+    default:
+      return { kind: "wrong" };
+  }
+}
