@@ -1,0 +1,67 @@
+// @ts-check
+// Running text: the announcements of the zone take turns, each in both languages. It does not run:
+// a line that stands still is read faster, and by more people.
+import { el, replace } from "../clients/lib/dom.js";
+import { t } from "../clients/lib/words.js";
+import { Turns, pieces } from "./paging.js";
+import { inLanguage } from "./words.js";
+
+/** @typedef {{text: string, language: string}} Page */
+
+export class InfoView {
+  /**
+   * @param {HTMLElement} line
+   * @param {string[]} languages
+   */
+  constructor(line, languages) {
+    this.line = line;
+    this.languages = languages;
+    this.turns = new Turns((page) => this._show(page));
+    /** @type {any[]} */
+    this.announcements = [];
+    this.key = "";
+  }
+
+  /** @param {Object<string, any>} announcements by id */
+  draw(announcements) {
+    const key = JSON.stringify(announcements);
+    if (key === this.key) return;
+    this.key = key;
+    this.announcements = Object.keys(announcements).map((id) => announcements[id]);
+    this.fit();
+  }
+
+  /** To be called when the screen was turned or the font came. */
+  fit() {
+    const probe = el("div", { class: "hall-probe" });
+    this.line.appendChild(probe);
+    const room = this.line.clientWidth;
+    /** @type {Page[]} */
+    const pages = [];
+    for (const { text } of this.announcements) {
+      const said = new Set();
+      for (const language of this.languages) {
+        const words = inLanguage(text, language);
+        if (said.has(words)) continue;
+        said.add(words);
+        const fits = (/** @type {string} */ piece) => {
+          replace(probe, draw({ text: piece, language }));
+          return probe.getBoundingClientRect().width <= room;
+        };
+        for (const piece of pieces(words, fits)) pages.push({ text: piece, language });
+      }
+    }
+    probe.remove();
+    this.turns.set(pages);
+  }
+
+  /** @param {Page|null} page */
+  _show(page) {
+    replace(this.line, page ? draw(page) : null);
+  }
+}
+
+/** @param {Page} page */
+function draw(page) {
+  return [el("b", null, t("Info")), el("span", { lang: page.language }, page.text)];
+}

@@ -1,0 +1,134 @@
+// @ts-check
+// The strip of what does not operate, is paused or closed, and why. What does not fit takes turns,
+// one language after the other.
+import { el, replace } from "../clients/lib/dom.js";
+import { bullet } from "../clients/lib/plate.js";
+import { formatClock } from "../clients/lib/time.js";
+import { t } from "../clients/lib/words.js";
+import { notices } from "./notices.js";
+import { Turns, paged, pieces } from "./paging.js";
+import { inLanguage } from "./words.js";
+
+/** How many lines the strip has on an upright screen. */
+const UPRIGHT_LINES = 2;
+
+/** What a notice begins with. */
+const KINDS = {
+  not_operating: "Tidak beroperasi",
+  paused: "Sedang jeda",
+  closed: "Layanan tutup",
+  all_closed: "Semua layanan tutup",
+};
+
+/** @typedef {import("./notices.js").Notice} Notice */
+/**
+ * @typedef {{kind: string, language: string, prefix?: string, tile?: string, text: string,
+ *   continued?: boolean}} Item `continued`: a later piece of the one before it
+ */
+
+export class NoticesView {
+  /**
+   * @param {HTMLElement} strip
+   * @param {string[]} languages
+   */
+  constructor(strip, languages) {
+    this.strip = strip;
+    this.languages = languages;
+    this.turns = new Turns((page) => this._show(page));
+    /** @type {Notice[]} */
+    this.list = [];
+    this.key = "";
+  }
+
+  /** @param {Object<string, any>} services @param {Object<string, string>} openings */
+  draw(services, openings) {
+    const list = notices(services, openings);
+    const key = JSON.stringify(list);
+    if (key === this.key) return;
+    this.key = key;
+    this.list = list;
+    this.fit();
+  }
+
+  /** Pages follow from what fits: to be called when the screen was turned or the font came. */
+  fit() {
+    this.strip.hidden = this.list.length === 0;
+    if (this.strip.hidden) return this.turns.set([]);
+    const style = getComputedStyle(this.strip);
+    const room =
+      this.strip.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    const upright = style.flexDirection === "column";
+    const probe = el("div", { class: "hall-probe" });
+    this.strip.appendChild(probe);
+    const fits = (/** @type {Item[]} */ page) => {
+      replace(probe, page.map(draw));
+      return probe.getBoundingClientRect().width <= room;
+    };
+    const pageFits = (/** @type {Item[]} */ page) =>
+      upright ? page.length <= UPRIGHT_LINES : fits(page);
+    /** @type {Item[][]} */
+    let pages = [];
+    for (const language of this.languages) {
+      /** @type {Item[]} */
+      let items = [];
+      for (const notice of this.list) items = items.concat(split(item(notice, language), fits));
+      pages = pages.concat(paged(items, pageFits));
+    }
+    probe.remove();
+    this.turns.set(pages.map((items) => ({ text: items.map(words).join(" "), items })));
+  }
+
+  /** @param {{items: Item[]}|null} page */
+  _show(page) {
+    replace(this.strip, page ? page.items.map(draw) : null);
+  }
+}
+
+/** @param {Item} item */
+function words(item) {
+  return `${item.kind} ${item.text}`;
+}
+
+/** @param {Notice} notice @param {string} language @returns {Item} */
+function item(notice, language) {
+  const time = notice.opens_at && formatClock(notice.opens_at);
+  const parts = [
+    notice.name && inLanguage(notice.name, language),
+    notice.note && inLanguage(notice.note, language),
+    time && t("buka pukul {time}", { time }, language),
+  ];
+  return {
+    kind: t(KINDS[notice.kind], {}, language),
+    language,
+    prefix: notice.prefix,
+    tile: notice.tile,
+    text: parts.filter(Boolean).join(" – "),
+  };
+}
+
+/**
+ * An item that is wider than the strip, in as many pieces as it needs.
+ * @param {Item} whole
+ * @param {(page: Item[]) => boolean} fits
+ */
+function split(whole, fits) {
+  if (fits([whole])) return [whole];
+  const piece = (/** @type {string} */ text) => Object.assign({}, whole, { text });
+  return pieces(whole.text, (text) => fits([piece(text)])).map((text, index) =>
+    Object.assign(piece(text), { continued: index > 0 }));
+}
+
+/** @param {Item} item @param {number} index on its page */
+function draw(item, index) {
+  // On an upright screen the pieces of a notice stand below one another: said once what it is.
+  if (item.continued && index > 0) {
+    return el("p", { class: "notice", lang: item.language }, item.text);
+  }
+  return el(
+    "p",
+    { class: "notice", lang: item.language },
+    el("b", { class: "notice-kind" }, item.kind),
+    item.prefix && bullet({ prefix: item.prefix, tile: item.tile }),
+    el("span", null, item.text),
+  );
+}
