@@ -4,7 +4,7 @@
  * refusal stands beside the button that was pressed.
  */
 import { newKey, Refusal } from "../lib/api.js";
-import { el, replace } from "../lib/dom.js";
+import { el, replace, setText } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
 import { pair } from "../lib/lines.js";
 import { t } from "../lib/words.js";
@@ -25,6 +25,7 @@ export class Actions {
   constructor(api) {
     this._api = api;
     this._behind = STEPS[1];
+    this._open = false;
     this._busy = false;
     /** @type {View | null} */
     this._view = null;
@@ -34,11 +35,12 @@ export class Actions {
     this._cancel = button("link", "cancel", () => void this._cancelPressed());
     this._means = el("p", { class: "means" });
     this._steps = el("div", { class: "steps" });
-    this._way = el("fieldset", { class: "way" }, el("legend", {}), this._steps, this._means,
-      this._defer);
+    this._way = el("fieldset", { class: "way", id: "way" }, el("legend", {}), this._steps, this._means);
+    this._defer.setAttribute("aria-controls", "way");
     this._answer = el("div", { class: "answer", role: "status" });
     this._refused = el("div", { class: "answer", role: "alert" });
-    this.node = el("div", { class: "actions" }, this._answer, this._refused, this._way, this._cancel);
+    this.node = el("div", { class: "actions" }, this._answer, this._refused, this._way,
+      this._defer, this._cancel);
     this._drawSteps();
   }
 
@@ -47,7 +49,8 @@ export class Actions {
     const before = this._view;
     this._view = view;
     if (before && before.ticket.state !== view.ticket.state) this._forget();
-    this._way.hidden = !canDefer(view.ticket);
+    if (!canDefer(view.ticket)) this._open = false;
+    this._defer.hidden = !canDefer(view.ticket);
     this._cancel.hidden = !canCancel(view.ticket);
     this._draw();
   }
@@ -68,23 +71,25 @@ export class Actions {
   _draw() {
     const view = /** @type {View} */ (this._view);
     const off = view.stale || this._busy;
+    this._way.hidden = !this._open;
+    this._defer.setAttribute("aria-expanded", String(this._open));
     for (const one of [this._defer, this._cancel]) one.setAttribute("aria-disabled", String(off));
     this._steps.classList.toggle("off", off);
     const params = { count: this._behind };
-    this._defer.textContent = view.stale
-      ? t("Tombol aktif lagi setelah tersambung")
-      : t("Beri jalan {count} orang dahulu", params);
+    setText(this._defer, view.stale ? t("Tombol aktif lagi setelah tersambung") : this._open
+      ? t("Beri jalan {count} orang dahulu", params)
+      : t("Belum siap? Beri jalan"));
     replace(this._means, pair(
       "{count} orang di belakang Anda dilayani lebih dahulu. Nomor Anda tetap.", params));
-    this._cancel.textContent = this._confirming === undefined
+    setText(this._cancel, this._confirming === undefined
       ? t("Batalkan nomor saya")
-      : t("Tekan sekali lagi untuk membatalkan");
+      : t("Tekan sekali lagi untuk membatalkan"));
     this._cancel.classList.toggle("sure", this._confirming !== undefined);
   }
 
   _drawSteps() {
     const legend = /** @type {HTMLElement} */ (this._way.firstElementChild);
-    replace(legend, pair("Belum siap? Beri jalan"));
+    replace(legend, pair("Berapa orang dipersilakan lebih dahulu?"));
     this._steps.replaceChildren(...STEPS.map((count) => {
       const radio = /** @type {HTMLInputElement} */ (el("input", {
         type: "radio", name: "behind", value: String(count), id: `behind-${count}`,
@@ -101,9 +106,17 @@ export class Actions {
   async _giveWay() {
     const view = /** @type {View} */ (this._view);
     if (view.stale || this._busy) return;
+    if (!this._open) {
+      this._forget();
+      this._open = true;
+      this._draw();
+      return;
+    }
     const before = view.ticket.position || 0;
     const answer = await this._send("/my/defer", { behind: this._behind });
     if (!answer) return;
+    this._open = false;
+    this._draw();
     const after = answer.ticket.position || 0;
     this._say(after > before
       ? pair("Sudah. Sekarang {count} orang di depan Anda.", { count: answer.ticket.ahead || 0 })

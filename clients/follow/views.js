@@ -73,7 +73,20 @@ function smallHead({ ticket }) {
   board.classList.add("small-plate");
   return el("div", { class: "head" }, board, el("div", { class: "head-text" },
     el("strong", {}, nameOf(ticket.service_name)),
-    el("span", { class: "second" }, `${nameOf(ticket.agency_name)}, ${nameOf(ticket.zone_name)}`)));
+    el("span", { class: "place" }, place(ticket))));
+}
+
+/** Beside the plate there is room for so many characters on two lines. */
+const LONGEST_PLACE = 34;
+
+/**
+ * Where one waits, with the agency where both fit.
+ * @param {Ticket} ticket
+ */
+function place(ticket) {
+  const zone = nameOf(ticket.zone_name);
+  const whole = `${nameOf(ticket.agency_name)}, ${zone}`;
+  return whole.length > LONGEST_PLACE ? zone : whole;
 }
 
 /** @param {View} view */

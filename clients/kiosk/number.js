@@ -94,8 +94,8 @@ function paperLine(app, ticket, again) {
   return el("div", { class: "direction" }, el("span", { class: "sign" }, icon("arrow-down")),
     el("div", { class: "direction-text" },
       el("h2", {}, t("Ambil kertasnya di bawah")),
-      el("p", {}, waitWords(app, ticket))),
-    reprint);
+      el("p", {}, t("Lalu tunggu di {zone}", { zone: zoneName(app, ticket.zone) })),
+      secondLine("Ambil kertasnya di bawah", undefined, "p"), reprint));
 }
 
 /**
@@ -107,12 +107,4 @@ export function waitLine(app, ticket) {
     el("div", { class: "direction-text" },
       el("h2", {}, t("Tunggu di {zone}", { zone: zoneName(app, ticket.zone) })),
       secondLine("Tunggu di {zone}", { zone: zoneName(app, ticket.zone, true) }, "p")));
-}
-
-/**
- * @param {import("./kiosk.js").App} app
- * @param {import("../follow/phase.js").Ticket} ticket
- */
-function waitWords(app, ticket) {
-  return t("Lalu tunggu di {zone}", { zone: zoneName(app, ticket.zone) });
 }

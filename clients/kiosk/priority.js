@@ -101,7 +101,7 @@ export function priorityScreen(app, step) {
     el("p", { class: "lead" }, t("Tidak perlu menunjukkan bukti.")),
     el("p", { class: "title-second" }, secondLine("Apakah Anda perlu didahulukan?"), " ",
       secondLine("Tidak perlu menunjukkan bukti.")),
-    choices, status, creditNote(app));
+    choices, creditNote(app), status);
   /** @type {import("./kiosk.js").Screen} */
   const screen = {
     node,

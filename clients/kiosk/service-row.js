@@ -102,7 +102,7 @@ function badgeText(service, why, today) {
     case "elsewhere":
       return t("Nomornya tidak di mesin ini");
     default:
-      return t("Tutup");
+      return t("Sedang tutup");
   }
 }
 

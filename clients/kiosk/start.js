@@ -6,7 +6,7 @@ import { el } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
 import { bullet } from "../lib/plate.js";
 import { parseScan } from "../lib/scan.js";
-import { pair } from "../lib/lines.js";
+import { secondLine } from "../lib/lines.js";
 import { name as nameOf, t } from "../lib/words.js";
 import { heading } from "./say.js";
 import { screenKeys } from "./keys.js";
@@ -109,8 +109,8 @@ function checkInBar(press) {
   const bar = el("button", { type: "button", class: "check-in-bar", id: "check-in" },
     icon("phone"),
     el("span", { class: "check-in-text" },
-      el("strong", {}, t("Sudah punya nomor dari ponsel?")),
-      el("span", {}, pair("Pindai kode QR-nya, atau ketik nomornya di sini"))),
+      el("strong", {}, t("Sudah punya nomor? Pindai atau ketik di sini")),
+      secondLine("Sudah punya nomor? Pindai atau ketik di sini")),
     icon("arrow-right"));
   bar.addEventListener("click", press);
   return bar;
@@ -169,7 +169,7 @@ function closedFacts(door, app) {
     return t("Tutup, buka lagi {when}", { when: dayAndClock(opening, app.today()) });
   }
   if (whys.includes("paused")) return t("Dijeda sementara");
-  if (whys.includes("byHand")) return t("Tutup");
+  if (whys.includes("byHand")) return t("Sedang tutup");
   if (whys.includes("not_operating")) return t("Tidak beroperasi");
   return t("Nomornya di meja depan");
 }
