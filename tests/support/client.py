@@ -1,6 +1,7 @@
 """HTTP with one credential; nothing is retried and nothing hidden."""
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,12 +85,14 @@ class Client:
         json: Any = None,
         *,
         content: bytes | None = None,
-        headers: dict[str, str] | None = None,
+        headers: Mapping[str, str | bytes] | None = None,
         key: str | None = None,
         root: bool = False,
     ) -> Answer:
         """One request; `path` is under /api/v1 unless `root`."""
-        sent = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        sent: dict[str, Any] = {}
+        if self.token:
+            sent["Authorization"] = f"Bearer {self.token}"
         if self.csrf:
             sent["X-CSRF-Token"] = self.csrf
         if key:

@@ -1,7 +1,7 @@
 """The application in the test's own process, under a clock that the test moves.
 
-For what takes days: sessions that end, tickets that grow old. Store, engine, hub and application are
-the real ones; only the network and the time are not.
+For what takes days: sessions that end, tickets that grow old. Store, engine, hub and application
+are the real ones; only the network and the time are not.
 """
 
 from collections.abc import AsyncIterator
@@ -78,7 +78,7 @@ async def inside(
         hashed = await parts.backend.passwords.hash(ADMIN[1])
         await parts.backend.accounts.put_user(User(ADMIN[0], hashed, "admin", "Admin", None))
     application = app.build(parts.backend, clock.jump_seconds, None)
-    transport = httpx2.ASGITransport(application)  # type: ignore[arg-type]
+    transport = httpx2.ASGITransport(application)
     try:
         async with httpx2.AsyncClient(transport=transport, base_url="http://hall.test") as http:
             yield Inside(parts, time, http)

@@ -3,6 +3,7 @@
 import json
 import socket
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -218,16 +219,14 @@ def test_a_body_without_length_is_bounded_too(shared_server: RunningServer, kios
             b"POST /api/v1/tickets HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
             b"Content-Type: application/json\r\n\r\n"
         )
+        for _ in range(100):
+            raw.sendall(b"1000\r\n" + b" " * 4096 + b"\r\n")
         answer = b""
-        try:
-            for _ in range(100):
-                raw.sendall(b"1000\r\n" + b" " * 4096 + b"\r\n")
-        except OSError:
-            pass  # it hung up, as it should
-        while piece := raw.recv(65_536):
-            answer += piece
+        while b'"too_large"' not in answer:
+            answer += raw.recv(65_536)
+        raw.sendall(b"0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert b"200 OK" in raw.recv(65_536)  # the connection goes on
     assert b"413" in answer.split(b"\r\n")[0]
-    assert b'"too_large"' in answer
 
 
 def test_an_integral_number_is_an_integer(shared: Cast) -> None:
@@ -294,18 +293,12 @@ def test_what_is_no_http_is_400_and_closed(shared_server: RunningServer, raw: by
 
 def test_headers_without_end_are_refused(shared_server: RunningServer) -> None:
     with socket.create_connection(("127.0.0.1", shared_server.port), timeout=10) as asking:
+        asking.sendall(b"GET / HTTP/1.1\r\n")
+        for n in range(2000):
+            asking.sendall(b"x-%d: %s\r\n" % (n, b"y" * 100))
         answer = b""
-        try:
-            asking.sendall(b"GET / HTTP/1.1\r\n")
-            for n in range(2000):
-                asking.sendall(b"x-%d: %s\r\n" % (n, b"y" * 100))
-        except OSError:
-            pass
-        try:
-            while piece := asking.recv(65_536):
-                answer += piece
-        except ConnectionResetError:
-            pass
+        while piece := asking.recv(65_536):
+            answer += piece
     assert b"431" in answer.split(b"\r\n")[0]
 
 
@@ -329,12 +322,6 @@ def test_sql_in_a_text_is_text(cast: Cast) -> None:
     name = "'; DROP TABLE tickets; --"
     cast.kiosk().take(name=name).ok()
     clerk = cast.clerk()
-    found = clerk.send("GET", "/tickets", None, headers={}).items
-    assert len(found) == 1
+    assert len(clerk.get("/tickets").items) == 1
     for query, count in ((name, 1), ("%", 0), ("_", 0), ("' OR '1'='1", 0)):
-        answer = clerk.http.get(
-            "/api/v1/tickets",
-            params={"q": query},
-            headers={"Authorization": f"Bearer {clerk.token}"},
-        )
-        assert len(answer.json()["items"]) == count, query
+        assert len(clerk.get(f"/tickets?q={quote(query)}").items) == count, query

@@ -150,7 +150,8 @@ def test_assets_come_packed_to_who_can_unpack(shared: Cast) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/assets/clients/base.html", "/assets/clients/locale/en.po", "/assets/clients/lib/README.md",
+        "/assets/clients/base.html", "/assets/clients/locale/en.po",
+        "/assets/clients/lib/README.md",
         "/assets/clients/../schema.sql", "/assets/clients/%2e%2e/schema.sql",
         "/assets/clients/..%2fschema.sql", "/assets/../pyproject.toml", "/assets/clients",
         "/assets/", "/assets/clients/lib/live.js%00.css", "/assets//etc/passwd", "/.git/config",

@@ -1,5 +1,7 @@
 """Who may call what: every route for every role, from a table of the test's own."""
 
+from typing import Any
+
 import pytest
 
 from antrean.web.endpoint import Endpoint
@@ -99,11 +101,11 @@ def _refusal(status: int, code: str | None) -> str:
 
 
 def test_a_wrong_bearer_is_refused_everywhere_but_when_signing_in(shared: Cast) -> None:
-    for index, endpoint in enumerate(ENDPOINTS):
-        client = shared.nobody() if index % 20 == 0 else client  # noqa: F821 - set at 0
-        client.token = "x" * 43
+    client = shared.nobody()
+    client.token = "x" * 43
+    for endpoint in ENDPOINTS:
         path = endpoint.path.replace("{id}", "none").replace("{username}", "none")
-        body = None if endpoint.method in ("GET", "DELETE") else {}
+        body: Any = None if endpoint.method in ("GET", "DELETE") else {}
         answer = client.send(endpoint.method, path, body)
         expected = "invalid" if endpoint.route == "POST /session" else "unauthenticated"
         assert answer.code == expected, str(answer)

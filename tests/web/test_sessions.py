@@ -1,4 +1,5 @@
-"""Signing in: cookies, CSRF, what ends a session, and that guessing gets slow without locking out."""
+"""Signing in: cookies, CSRF, what ends a session, and that guessing gets slow without locking
+out."""
 
 import threading
 import time

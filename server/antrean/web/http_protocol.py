@@ -24,6 +24,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     since: float | None = None
     header_bytes = 0
+    refused = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
@@ -31,6 +32,8 @@ class HttpProtocol(HttpToolsProtocol):
         self.in_headers = True
 
     def data_received(self, data: bytes) -> None:
+        if self.refused:
+            return
         if self.in_headers:
             self.header_bytes += len(data)
             if self.header_bytes > HEADER_BYTES and len(data) < self.header_bytes:
@@ -60,7 +63,7 @@ class HttpProtocol(HttpToolsProtocol):
         self._refuse(b"400 Bad Request", "malformed")
 
     def _refuse(self, status: bytes, code: str) -> None:
-        if self.transport.is_closing():
+        if self.refused or self.transport.is_closing():
             return
         body = msgspec.json.decode(render(Problem(code), "en")[1])
         body["status"] = int(status[:3])
@@ -75,7 +78,11 @@ class HttpProtocol(HttpToolsProtocol):
             raw,
         ]
         self.transport.write(b"\r\n".join(lines))
-        self.transport.close()
+        # Closing now would reset the connection, and with it the answer, while the client still
+        # sends: what comes is thrown away until it hangs up too, or the sweep does.
+        self.refused = True
+        self.since = self.loop.time()
+        self.transport.write_eof()
 
 
 async def sweep(connections: set[Any]) -> None:

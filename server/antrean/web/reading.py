@@ -51,8 +51,7 @@ async def read_body(receive: Receive, headers: Headers) -> bytes:
 
 
 def _too_large() -> Problem:
-    # what is left of it is not read
-    return Problem("too_large", headers=[(b"connection", b"close")])
+    return Problem("too_large")  # what still comes is thrown away, until the deadline
 
 
 def parse(raw: bytes, headers: Headers) -> Any:

@@ -224,7 +224,7 @@ class Token(Struct):
     created_at: Time
 
 
-class NewToken(Token):
+class MadeToken(Token):
     token: Annotated[str, Meta(description="shown this once")]
 
 
@@ -324,8 +324,8 @@ Document = dict[str, Any]
 ANSWERS: dict[str, Any] = {
     kind.__name__: kind
     for kind in (
-        Agencies, Counter, Counters, Events, FullTicket, Given, Identified, MyTicket, Named,
-        NewToken, OfAnnouncement, OfCounter, OfService, OfTicket, Service, Services, Session, Site,
+        Agencies, Counter, Counters, Events, FullTicket, Given, Identified, MadeToken, MyTicket,
+        Named, OfAnnouncement, OfCounter, OfService, OfTicket, Service, Services, Session, Site,
         Slots, Tickets, Tokens, User, Users,
     )
 }  # fmt: skip

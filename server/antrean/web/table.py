@@ -93,7 +93,7 @@ def _of_accounts() -> tuple[Endpoint, ...]:
         ),
         Endpoint(
             method="POST", path="/tokens", who=ADMIN, handler=accounts.add_token,
-            answer="NewToken", body=bodies.NewToken, success=201, tag="accounts",
+            answer="MadeToken", body=bodies.NewToken, success=201, tag="accounts",
             summary="A token for a device, an app or staff; shown this once",
         ),
         Endpoint(
