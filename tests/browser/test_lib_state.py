@@ -77,7 +77,7 @@ def test_no_name_reaches_the_prototype(page: Page) -> None:
 
 
 def test_a_snapshot_starts_afresh(page: Page) -> None:
-    state = {"calls": {}}
+    state: dict[str, Any] = {"calls": {}}
     expected = {"epoch": "e2", "offset": 2, "seq": 50, "state": state}
     frame = {"op": "snapshot", "topic": "zone:utama", **expected}
     assert reduce(page, VIEW, **frame) == expected
