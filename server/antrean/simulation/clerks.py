@@ -10,7 +10,7 @@ from antrean.simulation.world import Guest, World
 
 CALL_SECONDS = 30.0  # until the next call, or until one is taken for absent
 OVERTIME_SECONDS = 45 * 60.0  # after closing, at most, for those who still wait
-LOOK_SECONDS = 60.0  # of the hall, between looks at a line that seemed empty
+LOOK_SECONDS = 120.0  # of the hall, at most, between looks at a line with nobody to call
 RETURN_SECONDS = 300.0  # of the hall, that a person's counter must stay closed in the demo
 
 MOVED = ("stale", "invalid_state")  # the holder or the desk was faster
@@ -48,8 +48,7 @@ class AtCounter:
             elif (due := self._due_break()) is not None:
                 await self._rest(due)
             elif not await self._next_guest():
-                seconds = LOOK_SECONDS / (clock.speed * clock.pace)
-                await self._world.board.sleep(self._services, seconds)
+                await self._look_on()
         if self._is_mine():
             await self._post("close", refusals=GONE)
 
@@ -67,6 +66,14 @@ class AtCounter:
             await self._start(ticket["id"], None)
         else:
             await self._finish(opened, None)
+
+    async def _look_on(self) -> None:
+        """Until something changes in the lines, or it is time for the next thing."""
+        clock, seconds = self._world.clock, LOOK_SECONDS
+        if self._held:
+            seconds = min(seconds, (self._held[0][0] - clock.now()) / 1000 * clock.pace)
+        patience = max(0.0, seconds) / (clock.speed * clock.pace)
+        await self._world.board.sleep(self._services, patience + 0.001)
 
     # when
     def _is_over(self) -> bool:
@@ -144,11 +151,10 @@ class AtCounter:
             guest = asked.pop(0)
             body = {"ticket": guest.ticket, "reason": "Sudah kembali"}
             answer = await self._post("call", body, (*GONE, "not_served_here"))
+        elif self._world.board.waiting(self._services):
+            answer = await self._post("call-next", refusals=("queue_empty",))
         else:
-            refusals = ("queue_empty", "counter_not_open", "counter_busy")
-            answer = await self._post(
-                "call-next", refusals=refusals if self._world.people else refusals[:1]
-            )
+            return False
         if answer is None:
             return False
         await self._receive(answer)
@@ -200,6 +206,7 @@ class AtCounter:
         await self._world.clock.sleep(guest.visitor.away)
         if fate == "asks":
             self._world.asked[self._clerk.counter].append(guest)
+            self._world.board.wake(self._services)
             return
         body = {"place": guest.visitor.place}
         path = f"/tickets/{guest.ticket}/requeue"
@@ -231,12 +238,14 @@ class AtCounter:
             held = await self._post("hold", expected | {"reason": "Fotokopi berkas"}, MOVED)
             if held is None:
                 return
-            if desk == "held":
-                back = self._world.clock.later(guest.visitor.away)
-                self._held.append((back, guest))
-                self._held.sort(key=lambda item: item[0])
-            elif await self._post("undo", {"seq": held.body["seq"]}, UNDONE):
+            if desk == "hold_undone" and await self._post(
+                "undo", {"seq": held.body["seq"]}, UNDONE
+            ):
                 await self._finish(started, guest, part=0.6)
+                return
+            back = self._world.clock.later(guest.visitor.away)
+            self._held.append((back, guest))
+            self._held.sort(key=lambda item: item[0])
             return
         body = expected | {"place": guest.visitor.place, "note": "Dialihkan"}
         service = started.body["ticket"]["service"]

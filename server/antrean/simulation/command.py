@@ -15,6 +15,7 @@ import uvloop
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from antrean.simulation import mall
 from antrean.simulation.client import Client, Unreachable
 from antrean.simulation.crew import Admin, Crew, Denied
 from antrean.simulation.day import Day
@@ -33,6 +34,7 @@ class Options:
     day: int = 1
     tickets: int = 5000
     counters: int = 60
+    hours: int = mall.HOURS
     speed: float | None = None  # None: such that 5,000 tickets take five minutes
     url: str | None = None
     user: str = "admin"
@@ -46,11 +48,12 @@ class Options:
         return 120.0 if self.tickets > 2500 else 480.0
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The flags of `antrean simulate`."""
     parser.add_argument("--day", type=_positive, default=1, help="seed of all that is random")
     parser.add_argument("--tickets", type=_positive, default=5000)
     parser.add_argument("--counters", type=_positive, default=60)
+    parser.add_argument("--hours", type=_hours, default=mall.HOURS, help="length of the day")
     parser.add_argument("--speed", type=float, metavar="X", help="seconds of the hall in one")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the report there")
     parser.add_argument(
@@ -68,12 +71,20 @@ def _positive(text: str) -> int:
     return value
 
 
+def _hours(text: str) -> int:
+    value = _positive(text)
+    if value > 14:
+        raise argparse.ArgumentTypeError("the doors open at 8; at most 14 hours are left")
+    return value
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Plays the day of parsed arguments. 0 well, 1 any fault, 2 when it cannot be started."""
     options = Options(
         day=arguments.day,
         tickets=arguments.tickets,
         counters=arguments.counters,
+        hours=arguments.hours,
         speed=arguments.speed,
         url=arguments.url,
         user=arguments.user,
@@ -106,7 +117,7 @@ async def simulate(options: Options, console: Console) -> Report:
 
 async def _on_own_server(options: Options, console: Console) -> Report:
     folder = Path(tempfile.mkdtemp(prefix="antrean-simulate-"))
-    server = OwnServer(folder, options.counters, options.tickets, options.own_speed)
+    server = OwnServer(folder, options.counters, options.tickets, options.own_speed, options.hours)
     report: Report | None = None
     try:
         await server.start()

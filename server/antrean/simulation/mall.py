@@ -27,7 +27,8 @@ AGENCIES = (
     ("disnaker", "Disnaker", "Disnaker"),
 )
 ZONES = ("utama", "timur", "barat", "uji")
-OPENS, CLOSES = 8 * 60, 16 * 60  # minutes after midnight
+OPENS = 8  # o'clock
+HOURS = 8  # of a usual day
 BUSY = 0.74  # of a counter's day, on average
 _LEGS = 1.25  # services of a ticket, on average
 _RIGHT = "ABCDEFGHJKLMNPRSTUVWXYZ"  # I, O and Q look like figures
@@ -45,15 +46,15 @@ class _Line:
     counters: int = 1
 
 
-def catalogue(counters: int, tickets: int, timezone: str) -> str:
-    """The mall as TOML, opening at 08:00 of `timezone`."""
+def catalogue(counters: int, tickets: int, timezone: str, hours: int = HOURS) -> str:
+    """The mall as TOML, open for `hours` from 08:00 of `timezone` on every day."""
     rng = random.Random(f"mall {counters}")
     lines = _lines(counters, rng)
     work = sum(line.counters / line.weight for line in lines)
     mean = sum(line.counters / line.weight * line.weight for line in lines) / work
-    per_ticket = BUSY * counters * (CLOSES - OPENS) / max(1, tickets) / _LEGS
+    per_ticket = BUSY * counters * hours * 60 / tickets / _LEGS
     scale = min(max(per_ticket / mean, 0.5), 12.0)
-    parts = [_head(timezone)]
+    parts = [_head(timezone, hours)]
     parts += [f'[[zone]]\nid = "{zone}"\nname = "Hall {zone.title()}"\n' for zone in ZONES]
     used = sorted({line.agency for line in lines})
     parts += [
@@ -66,17 +67,17 @@ def catalogue(counters: int, tickets: int, timezone: str) -> str:
     return "\n".join(parts)
 
 
-def _head(timezone: str) -> str:
+def _head(timezone: str, hours: int) -> str:
+    day = f'["{OPENS:02d}:00-{OPENS + hours:02d}:00"]'
     return (
         f'[site]\nname = "Mal Simulasi"\ntimezone = "{timezone}"\nlanguages = ["id", "en"]\n'
-        f"hours = {{ {', '.join(f'{day} = {_HOURS}' for day in _DAYS)} }}\n\n"
+        f"hours = {{ {', '.join(f'{name} = {day}' for name in _DAYS)} }}\n\n"
         '[[class]]\nid = "prioritas"\nname = { id = "Prioritas", en = "Priority" }\n'
         'credit_minutes = 20\nreasons = ["lansia", "disabilitas", "ibu_hamil"]\n'
     )
 
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # a simulated day may be any of them
-_HOURS = '["08:00-16:00"]'
 
 
 def _lines(counters: int, rng: random.Random) -> list[_Line]:

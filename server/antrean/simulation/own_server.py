@@ -43,10 +43,12 @@ def early_timezone(now: datetime) -> str:
 class OwnServer:
     """`start`, then `url` and `password`; `stop` gives the exit code."""
 
-    def __init__(self, folder: Path, counters: int, tickets: int, speed: float) -> None:
+    def __init__(
+        self, folder: Path, counters: int, tickets: int, speed: float, hours: int = mall.HOURS
+    ) -> None:
         self._folder = folder
         self._speed = speed
-        self._toml = mall.catalogue(counters, tickets, early_timezone(datetime.now(UTC)))
+        self._toml = mall.catalogue(counters, tickets, early_timezone(datetime.now(UTC)), hours)
         self._process: asyncio.subprocess.Process | None = None
         self.data = folder / "data"
         self.password = secrets.token_urlsafe(18)

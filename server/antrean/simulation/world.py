@@ -112,7 +112,11 @@ class Board:
         return shown
 
     def receive(self, frame: Mapping[str, Any], at: float) -> None:
-        for service in frame["state"].get("services", ()):
+        self.wake(frame["state"].get("services", ()))
+
+    def wake(self, services: Iterable[str]) -> None:
+        """Whoever sleeps beside one of these lines."""
+        for service in services:
             for sleeper in self._sleepers.get(service, ()):
                 sleeper.set()
 
