@@ -49,9 +49,10 @@ export class Console {
     this.live = this.connect();
     listen(document, {
       onKey: (key) => this.key(key),
-      onEnter: () => this.press("primary"),
+      onEnter: () => this.enter(),
       onEscape: () => this.escape(),
       onScan: (text) => this.checkIn.take(text),
+      onArrow: (step) => this.side.move(step),
     });
     this.timer = setInterval(this.draw, TICK_MS);
     this.learnCounters();
@@ -174,6 +175,12 @@ export class Console {
     setText(this.said, words);
   }
 
+  /** Enter that nothing else takes: the primary action, of the panel if one is open. */
+  enter() {
+    if (this.panels.isOpen) this.panels.enter();
+    else this.press("primary");
+  }
+
   /**
    * Does an action, or says why not.
    * @param {string} id
@@ -214,7 +221,6 @@ export class Console {
     }
     if (this.panels.isOpen) return this.panels.key(key);
     if (key === "p") return this.seat("pause");
-    if (key === "m") return this.side.focus();
     const action = OTHERS.find((other) => other.key === key);
     if (action) this.press(action.id);
   }

@@ -79,7 +79,8 @@ export function keyButton(id, key, press, look = "other") {
   root.addEventListener("click", (event) => {
     // A mouse leaves the focus on what it pressed, and Enter would press that again.
     if (event.detail > 0) root.blur();
-    press(id);
+    // The second click of a double click would press what the first one put in its place.
+    if (event.detail < 2) press(id);
   });
   return { root, label, sub };
 }

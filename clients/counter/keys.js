@@ -8,6 +8,14 @@ import { Burst } from "../lib/scan.js";
 
 const FIELDS = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]";
 const PRESSABLE = "button, a[href], summary, [role=button], input";
+/** What has a use of its own for the arrow keys. */
+const ARROWS = "input, textarea, select, [contenteditable], .notices";
+
+/**
+ * A second Enter so soon is the same press, of a finger that slipped or a key that bounces: it must
+ * not start serving whom the first one called, ms.
+ */
+const BOUNCE_MS = 300;
 
 /**
  * @typedef {object} KeyListener
@@ -15,48 +23,89 @@ const PRESSABLE = "button, a[href], summary, [role=button], input";
  * @property {() => void} onEnter Enter that nothing else takes
  * @property {() => void} onEscape
  * @property {(text: string) => void} onScan
+ * @property {(step: 1 | -1) => boolean} onArrow down or up; whether it went anywhere
  */
 
 /**
- * Listens until the returned function is called.
+ * Listens for as long as the page lives.
  * @param {Document} page
  * @param {KeyListener} listener
- * @returns {() => void}
  */
 export function listen(page, listener) {
   const burst = new Burst({
     onScan: listener.onScan,
-    onKey: (key) => listener.onKey(key.toLowerCase()),
+    onKey(key, rest) {
+      listener.onKey(key.toLowerCase());
+      typeOn(rest);
+    },
   });
-  /** @param {KeyboardEvent} event */
-  const onKeyDown = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const target = event.target instanceof Element ? event.target : page.body;
-    if (event.key === "Escape") listener.onEscape();
-    else if (event.key === "Enter") enter(event, target, burst, listener);
-    else if (event.key.length === 1 && event.key !== " " && !target.closest(FIELDS)) {
-      event.preventDefault();
-      if (!event.repeat) burst.push(event.key);
-    }
-  };
-  page.addEventListener("keydown", onKeyDown);
-  return () => page.removeEventListener("keydown", onKeyDown);
+  const enter = new Enter(burst, listener.onEnter);
+  // Captured, so that a bouncing Enter is stopped before any form or button sees it.
+  page.addEventListener("keydown", (event) => onKeyDown(event, listener, burst, enter), true);
+}
+
+/**
+ * What fast fingers typed after a key that opened a field belongs into that field.
+ * @param {string} rest
+ */
+function typeOn(rest) {
+  const field = document.activeElement;
+  if (rest === "" || !(field instanceof HTMLInputElement) || !field.matches(FIELDS)) return;
+  field.value += rest;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /**
  * @param {KeyboardEvent} event
- * @param {Element} target
- * @param {Burst} burst
  * @param {KeyListener} listener
+ * @param {Burst} burst
+ * @param {Enter} enter
  */
-function enter(event, target, burst, listener) {
-  if (event.repeat) event.preventDefault();
-  else if (burst.open) {
-    // The scanner's own Enter: it must neither press what has the focus nor the primary action.
+function onKeyDown(event, listener, burst, enter) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const target = event.target instanceof Element ? event.target : document.body;
+  if (event.key === "Escape") {
+    burst.cancel();
+    listener.onEscape();
+  } else if (event.key === "Enter") enter.press(event, target);
+  else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (target.closest(ARROWS)) return;
+    if (listener.onArrow(event.key === "ArrowDown" ? 1 : -1)) event.preventDefault();
+  } else if (event.key.length === 1 && event.key !== " " && !target.closest(FIELDS)) {
     event.preventDefault();
-    burst.end();
-  } else if (!target.closest(PRESSABLE)) {
-    event.preventDefault();
-    listener.onEnter();
+    if (!event.repeat) burst.push(event.key);
+  }
+}
+
+class Enter {
+  /**
+   * @param {Burst} burst
+   * @param {() => void} onEnter
+   */
+  constructor(burst, onEnter) {
+    this.burst = burst;
+    this.onEnter = onEnter;
+    this.last = -Infinity;
+  }
+
+  /**
+   * @param {KeyboardEvent} event
+   * @param {Element} target
+   */
+  press(event, target) {
+    const now = performance.now();
+    const bounces = event.repeat || now - this.last < BOUNCE_MS;
+    if (!bounces) this.last = now;
+    if (this.burst.open) {
+      // The scanner's own Enter: it must neither press what has the focus nor the primary action.
+      event.preventDefault();
+      this.burst.end();
+    } else if (bounces) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (!target.closest(PRESSABLE)) {
+      event.preventDefault();
+      this.onEnter();
+    }
   }
 }

@@ -15,6 +15,7 @@ import { keyButton } from "./draw.js";
  * @property {HTMLElement} root
  * @property {(view: View) => void} update
  * @property {() => void} focus
+ * @property {() => void} enter its primary action
  * @property {(key: string) => void} key a letter or digit outside of fields
  */
 

@@ -131,6 +131,10 @@ export class Panels {
     this.parts.tell(info("alert", ticket.number, t("sudah dilanjutkan di tempat lain.")));
   }
 
+  enter() {
+    this.open?.enter();
+  }
+
   /** @param {string} key */
   key(key) {
     this.open?.key(key);

@@ -57,9 +57,17 @@ export class Side {
     this.count();
   }
 
-  /** To the first of those who wait, from where Tab goes on. */
-  focus() {
-    this.waiting.list.querySelector("button")?.focus();
+  /**
+   * To the next row or the one before, from anywhere else to the first.
+   * @param {1 | -1} step
+   * @returns {boolean} whether there was one
+   */
+  move(step) {
+    const rows = /** @type {HTMLElement[]} */ ([...this.root.querySelectorAll(".row")]);
+    const at = rows.findIndex((row) => row === document.activeElement);
+    const row = at < 0 ? rows[0] : rows[at + step];
+    row?.focus();
+    return row !== undefined;
   }
 
   /** Says how many wait below those that can be seen. */
@@ -158,8 +166,9 @@ function makeRow({ ticket }, choose) {
     el("span", { class: "row-what" }),
     el("span", { class: "row-end" }),
   );
-  button.addEventListener("click", (event) => {
-    if (event.detail > 0) button.blur();
+  button.addEventListener("click", () => {
+    // Enter is now for the panel that opens.
+    button.blur();
     choose(ticket.id);
   });
   return el("li", { "data-id": ticket.id }, button);

@@ -42,22 +42,25 @@ export function parseScan(text) {
 }
 
 /**
- * Longest pause between two characters of a scan. Scanners send every 1 to 20 ms; the fastest
- * fingers take 60 ms from one key to another.
+ * Longest pause between two characters of a scan. Scanners send every 1 to 20 ms, with a hiccup over
+ * the air now and then; fingers take 100 ms from one key to another, and nobody feels 80 ms.
  */
-export const BURST_GAP_MS = 45;
+export const BURST_GAP_MS = 80;
 
 /** Fewer characters than this in a burst are fingers that slipped, not a scan (`A1` is typed). */
 const SHORTEST_SCAN = 4;
 
+/** From so many on it is a scan also where it makes no sense: another barcode, not fast fingers. */
+const SURE_SCAN = 8;
+
 /**
  * Collects keys that no field takes. Feed it the printable keys and Enter of the page; it calls
  * `onScan` with the text of a scan, and `onKey` with the key of a single press once it is sure
- * that no scan follows (45 ms later).
+ * that no scan follows (80 ms later); `rest` is what was typed upon it meanwhile.
  */
 export class Burst {
   /**
-   * @param {{onScan: (text: string) => void, onKey?: (key: string) => void}} listener
+   * @param {{onScan: (text: string) => void, onKey?: (key: string, rest: string) => void}} listener
    */
   constructor(listener) {
     this._listener = listener;
@@ -81,12 +84,20 @@ export class Burst {
     this._timer = window.setTimeout(() => this.end(), BURST_GAP_MS);
   }
 
+  /** Escape: what came in so far was not meant. */
+  cancel() {
+    this._text = "";
+    clearTimeout(this._timer);
+  }
+
   /** Enter, or the silence after the last character. */
   end() {
     const text = this._text;
     this._text = "";
     clearTimeout(this._timer);
-    if (text.length >= SHORTEST_SCAN) this._listener.onScan(text);
-    else if (text !== "" && this._listener.onKey) this._listener.onKey(text[0]);
+    if (text === "") return;
+    const sure = text.length >= SURE_SCAN;
+    if (sure || (text.length >= SHORTEST_SCAN && parseScan(text))) this._listener.onScan(text);
+    else if (this._listener.onKey) this._listener.onKey(text[0], text.slice(1));
   }
 }

@@ -1,0 +1,98 @@
+"""The pure modules of the counter console."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import OpenPage
+from tests.browser.modules import ModuleServer
+
+
+@pytest.fixture
+def page(open_page: OpenPage, modules: ModuleServer) -> Page:
+    return open_page(modules.url)
+
+
+def run(page: Page, module: str, body: str, argument: Any = None) -> Any:
+    """Run `body` with `lib` (the module) and `given`."""
+    path = f"/assets/clients/{module}"
+    return page.evaluate(
+        f"async (given) => {{ const lib = await import('{path}'); {body} }}", argument
+    )
+
+
+# what may be taken back
+CALLED = {
+    "seq": 5,
+    "type": "ticket.called",
+    "at": "2026-11-25T08:00:00.000+07:00",
+    "data": {"number": "A-001"},
+}
+
+
+def event(seq: int, type_: str, number: str | None = "A-001") -> dict[str, Any]:
+    data = {} if number is None else {"number": number}
+    return CALLED | {"seq": seq, "type": type_, "data": data}
+
+
+@pytest.mark.parametrize(
+    ("after", "line", "left"),
+    [
+        ([], [], 5),
+        ([event(6, "ticket.recalled")], [], 5),
+        ([event(6, "ticket.started")], [], 6),
+        ([event(6, "ticket.undone")], [], None),
+        ([event(6, "counter.closed", None)], [], None),
+        ([event(6, "counter.paused", None)], [], 5),
+        ([event(6, "ticket.cancelled")], [], None),
+        ([], [event(6, "ticket.requeued")], None),
+        ([], [event(6, "ticket.requeued", "A-002")], 5),
+        ([], [event(5, "ticket.called")], 5),
+        ([], [event(6, "ticket.recalled")], 5),
+    ],
+)
+def test_what_may_be_taken_back_follows_the_events(
+    page: Page, after: list[Any], line: list[Any], left: int | None
+) -> None:
+    body = """
+      let last = null;
+      for (const event of given[0]) last = lib.afterCounterEvent(last, event);
+      for (const event of given[1]) last = lib.afterLineEvent(last, event);
+      return last && last.seq;
+    """
+    assert run(page, "counter/undo.js", body, [[CALLED, *after], line]) == left
+
+
+def test_an_action_may_be_taken_back_for_thirty_seconds(page: Page) -> None:
+    body = """
+      const last = lib.afterCounterEvent(null, given);
+      return [0, 12000, 29999, 30000, 40000].map((ms) => lib.undoLeft(last, last.at + ms));
+    """
+    assert run(page, "counter/undo.js", body, CALLED) == [30000, 18000, 1, 0, 0]
+
+
+# the line
+def waiting(number: str, rank: str, **members: Any) -> dict[str, Any]:
+    facts = {"id": number, "number": number, "service": "skck", "state": "waiting", "rank": rank}
+    return facts | {"arrived": True, "issued_at": "2026-11-25T08:00:00.000+07:00"} | members
+
+
+def test_the_line_is_by_rank_and_next_is_whom_call_next_takes(page: Page) -> None:
+    tickets = [
+        waiting("A-004", "4"),
+        waiting("A-001", "1", arrived=False),
+        waiting("A-002", "2", for_counter="loket-2"),
+        waiting("A-003", "3", for_counter="loket-9"),
+        waiting("A-005", "0", state="held"),
+        waiting("A-006", "0", state="serving"),
+    ]
+    body = """
+      const lists = lib.listsOf(given, "loket-1", (counter) => counter === "loket-9");
+      const numbers = (rows) => rows.map((row) => row.ticket.number);
+      return [numbers(lists.waiting), lists.next.ticket.number, numbers(lists.held)];
+    """
+    line, following, held = run(page, "counter/line.js", body, tickets)
+    assert line == ["A-001", "A-002", "A-003", "A-004"]
+    assert following == "A-003"
+    assert held == ["A-005"]
