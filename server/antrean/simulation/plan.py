@@ -138,7 +138,9 @@ def make_plan(hall: Hall, day: int, tickets: int) -> Plan:
         visitors.append(first)
         if len(visitors) < tickets and rng.random() < COMPANION and first.channel == "kiosk":
             other = draw_visitor(hall, demand, rng, len(visitors), companion_of=first)
-            visitors.append(other)
+            minute, hours = hall.opens + other.comes / 60, hall.services[other.service].hours
+            if any(begin <= minute < end for begin, end in hours):
+                visitors.append(other)
     length = (hall.closes - hall.opens) * 60.0
     return Plan(
         day=day,
