@@ -16,6 +16,8 @@ const USUAL_PLATE = 5;
 const WIDEST_LABEL = 2.6;
 /** Labels and plates are measured at this height of the digits, CSS pixels. */
 const MEASURED_AT = 100;
+/** What a counter without a number does: font sizes, at least and at most (pixels of a 1080 screen). */
+const TEXT = [30, 46];
 /** Letters of a label, font size / height of the digits. */
 const LABEL = 1 / 0.7;
 
@@ -93,6 +95,9 @@ export class CountersView {
     this.list.style.setProperty("--columns", String(grid.columns));
     this.list.style.setProperty("--rows", String(grid.rows));
     set(this.list, "--size-cell", grid.height);
+    const text = Math.min(Math.max(TEXT[0] * u, grid.height * 0.5), TEXT[1] * u);
+    set(this.list, "--size-text", text);
+    set(this.list, "--size-text-2", Math.max(28 * u, text * 0.8));
     set(this.list, "--label-width", grid.height * this.ratios.label + 16 * u);
     const each = grid.columns * grid.rows;
     const pages = [];
@@ -176,10 +181,14 @@ function state(counter) {
   const why = counter.note ? names(counter.note) : bi("Sedang jeda");
   if (!counter.until) return both(why);
   const time = formatClock(counter.until);
-  const said = counter.note
-    ? bi("{why}, kembali {time}", { why: why.first, time }, { why: why.second || why.first, time })
-    : bi("Jeda, kembali {time}", { time });
+  const plain = bi("Jeda, kembali {time}", { time });
+  const reasoned = bi("{why}, kembali {time}", { why: why.first, time }, { why: why.second, time });
+  const said = {
+    first: counter.note ? reasoned.first : plain.first,
+    // A reason in one language only is not put into a sentence of the other.
+    second: counter.note && why.second ? reasoned.second : plain.second,
+  };
   // A time alone on its line reads as the time of something else.
   const kept = (/** @type {string} */ text) => text.replace(` ${time}`, `\u00a0${time}`);
-  return both(Object.assign(said, { first: kept(said.first), second: kept(said.second) }));
+  return both(Object.assign(plain, { first: kept(said.first), second: kept(said.second) }));
 }
