@@ -12,6 +12,7 @@ Frames written here are unmasked and never fragmented, and no extension is negot
 stand between the frames that the protocol itself writes (ping, pong, close), in any order.
 """
 
+import socket
 from typing import Any, Protocol
 
 from uvicorn.protocols.utils import ClientDisconnected
@@ -20,6 +21,7 @@ from websockets.exceptions import InvalidState
 
 KEY = "antrean.link"
 CLOSE_SECONDS = 2.0  # for the peer to answer a close
+KERNEL_BYTES = 128 * 1024  # of what was written, kept by the kernel for one peer
 ABORT_SECONDS = 8.0  # after that, for a peer that does not read to take what is left
 
 
@@ -66,6 +68,9 @@ class RawSocket(WebSocketsSansIOProtocol):
     def adopt(self, listener: Listener) -> None:
         """Take the accepted socket over; the application's coroutine may return."""
         self.listener, self.adopted = listener, True
+        # The kernel would keep 4 MiB for a peer that does not read, before we hear of it.
+        raw = self.transport.get_extra_info("socket")
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
         # all of these serve the coroutine or the handshake
         early, self.queue = self.queue, _Farewell(self)  # type: ignore[assignment]
         self.scope = None  # type: ignore[assignment]
