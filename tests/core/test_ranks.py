@@ -223,12 +223,16 @@ def test_deferring_with_nobody_behind_changes_nothing() -> None:
 
 def test_call_takes_a_certain_ticket_of_the_counters_services() -> None:
     hall = Hall()
-    hall.open("lab-1")
+    hall.open("lab-1", "ruang-2")
     hall.issue()
     wanted, foreign = hall.issue(), hall.issue("dokter")
     with pytest.raises(QueueError) as caught:
         hall.do(commands.CallTicket(counter="lab-1", ticket=foreign.id))
     assert caught.value.code == Code.NOT_SERVED_HERE
+    hall.do(commands.CallTicket(counter="ruang-2", ticket=foreign.id))
+    hall.do(commands.Hold(counter="ruang-2"))
+    resume = commands.ResumeTicket(counter="lab-1", ticket=foreign.id)
+    refused(hall, Code.NOT_SERVED_HERE, lambda: hall.do(resume))
     hall.do(commands.CallTicket(counter="lab-1", ticket=wanted.id, reason="hamil"))
     assert hall.counter("lab-1").ticket == wanted.id
     assert hall.journal[-1].event.chosen  # type: ignore[union-attr]
