@@ -20,12 +20,13 @@ export class Foot {
 
   /**
    * @param {"back" | "clock" | "done"} kind what the first place holds
+   * @param {HTMLElement} [extra] a key of the screen's own, beside "done"
    */
-  draw(kind) {
+  draw(kind, extra) {
     if (kind === "done") {
       const done = button("done", t("Selesai"), () => this._listener.onDone());
       done.classList.add("foot-done");
-      this._node.replaceChildren(this._countdown, done);
+      this._node.replaceChildren(this._countdown, ...(extra ? [extra] : []), done);
       return;
     }
     const back = button("back", t("Kembali"), () => this._listener.onBack());

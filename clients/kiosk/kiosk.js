@@ -29,11 +29,12 @@ import { listenForScans } from "./wedge.js";
 
 /**
  * @typedef {{
- *   node: HTMLElement, now?: boolean, countdown?: boolean, title?: string,
- *   back?: {name: string} & Object<string, any>, update?: () => void, shown?: (anew: boolean) => void,
- *   reconnected?: () => void,
- * }} Screen `now`: on yellow; `shown`: it is in the page now, `anew` or in another language; `countdown`: back to the start after a told time; `back`: the step
- *   that the key for it leads to
+ *   node: HTMLElement, now?: boolean, countdown?: boolean, extra?: HTMLElement,
+ *   back?: {name: string} & Object<string, any>, update?: () => void,
+ *   shown?: (anew: boolean) => void, reconnected?: () => void,
+ * }} Screen `now`: on yellow; `countdown`: back to the start after a told time; `extra`: a key of
+ *   its own in the lowest row; `back`: the step that the key for it leads to; `shown`: it is in the
+ *   page now, `anew` or in another language
  */
 
 /** @type {Object<string, (app: App, step: any) => Screen>} */
@@ -154,6 +155,7 @@ export class App {
     if (status === before) return;
     if (status === "stale" && !this._screenStays()) this.go({ name: "away" });
     if (status !== "live") return;
+    this.tick();
     if (this._step.name === "away" && Object.keys(this.services).length > 0) this.go({ name: "start" });
     else if (this._screen && this._screen.reconnected) this._screen.reconnected();
   }
@@ -218,7 +220,7 @@ export class App {
     byId("kiosk").dataset.step = this._step.name;
     byId("body").dataset.theme = screen.now ? "now" : "light";
     this._main.replaceChildren(screen.node);
-    this._foot.draw(screen.countdown ? "done" : screen.back ? "back" : "clock");
+    this._foot.draw(screen.countdown ? "done" : screen.back ? "back" : "clock", screen.extra);
     this.tick();
     byId("foot").hidden = this._step.name === "away";
   }

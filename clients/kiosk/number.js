@@ -32,7 +32,7 @@ export function numberScreen(app, step) {
         el("h2", {}, t("Ikuti antrean dari ponsel")),
         el("p", {}, t("Pindai kode ini. Ponsel memberi tahu ketika giliran Anda dekat.")),
         secondLine("Ikuti antrean dari ponsel", undefined, "p"))),
-    withPaper ? paperLine(app, ticket, () => void print()) : waitLine(app, ticket));
+    withPaper ? paperLine(app, ticket) : waitLine(app, ticket));
 
   const image = followCode(token, t("Kode QR untuk mengikuti nomor {number}",
     { number: ticket.number }));
@@ -49,11 +49,18 @@ export function numberScreen(app, step) {
     node,
     now: true,
     countdown: true,
+    extra: withPaper ? printKey(() => void print()) : undefined,
     shown(anew) {
       fitWidth(sign, node, "--plate-h");
       if (anew && withPaper) void print();
     },
   };
+}
+
+/** @param {() => void} press */
+function printKey(press) {
+  return el("button", { type: "button", class: "foot-key", id: "print", onclick: press },
+    icon("printer"), t("Cetak lagi"));
 }
 
 /**
@@ -85,17 +92,13 @@ export function factsTable(app, ticket) {
 /**
  * @param {import("./kiosk.js").App} app
  * @param {import("../follow/phase.js").Ticket} ticket
- * @param {() => void} again
  */
-function paperLine(app, ticket, again) {
-  const reprint = el("button", { type: "button", class: "quiet", id: "print" },
-    icon("printer"), t("Cetak lagi"));
-  reprint.addEventListener("click", again);
+function paperLine(app, ticket) {
   return el("div", { class: "direction" }, el("span", { class: "sign" }, icon("arrow-down")),
     el("div", { class: "direction-text" },
       el("h2", {}, t("Ambil kertasnya di bawah")),
-      el("p", {}, t("Lalu tunggu di {zone}", { zone: zoneName(app, ticket.zone) })),
-      secondLine("Ambil kertasnya di bawah", undefined, "p"), reprint));
+      el("p", {}, pair("Lalu tunggu di {zone}", { zone: zoneName(app, ticket.zone) },
+        { zone: zoneName(app, ticket.zone, true) }))));
 }
 
 /**

@@ -3,7 +3,6 @@
 import { el } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
 import { pair } from "../lib/lines.js";
-import { t } from "../lib/words.js";
 import { nameHeading } from "./say.js";
 import { doors } from "./model.js";
 import { serviceRow } from "./service-row.js";
@@ -48,5 +47,5 @@ export function servicesScreen(app, step) {
       el("span", {}, pair(step.refused.words)));
     (row ? row.node : list).append(words);
   }
-  return { node, update: draw, back: { name: "start" }, title: t("Pilih layanan") };
+  return { node, update: draw, back: { name: "start" } };
 }

@@ -109,8 +109,8 @@ function checkInBar(press) {
   const bar = el("button", { type: "button", class: "check-in-bar", id: "check-in" },
     icon("phone"),
     el("span", { class: "check-in-text" },
-      el("strong", {}, t("Sudah punya nomor? Pindai atau ketik di sini")),
-      secondLine("Sudah punya nomor? Pindai atau ketik di sini")),
+      el("strong", {}, t("Sudah punya nomor? Pindai di sini")),
+      secondLine("Sudah punya nomor? Pindai di sini")),
     icon("arrow-right"));
   bar.addEventListener("click", press);
   return bar;
