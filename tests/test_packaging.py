@@ -116,7 +116,12 @@ def test_the_installed_wheel_serves_pages_and_sockets(installed: Path, tmp_path:
             assert answer.status == 200
         with urllib.request.urlopen(f"http://{address}/display?zone=utama", timeout=5) as answer:
             assert answer.status == 200
-            assert b"data-connection" in answer.read()
+            page = answer.read().decode()
+        loaded = re.findall(r'(?:src|href)="(/[^"#]+\.(?:js|css)[^"]*)"', page)
+        assert loaded
+        for path in loaded:
+            with urllib.request.urlopen(f"http://{address}{path}", timeout=5) as answer:
+                assert answer.status == 200, path
         with connect(f"ws://{address}/ws") as socket:
             hello = json.loads(socket.recv(timeout=5))
             assert hello["op"] == "hello"
