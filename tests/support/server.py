@@ -42,6 +42,7 @@ class RunningServer:
         self.lines: list[str] = []
         self._process: subprocess.Popen[str] | None = None
         self._ready = threading.Event()
+        self._told = threading.Condition()
         self._reader: threading.Thread | None = None
 
     @property
@@ -89,7 +90,9 @@ class RunningServer:
 
     def _read(self, stdout: IO[str]) -> None:
         for line in stdout:
-            self.lines.append(line.rstrip())
+            with self._told:
+                self.lines.append(line.rstrip())
+                self._told.notify_all()
             if found := READY.search(line):
                 self.url, self.port = found[1], int(found[2])
                 self._ready.set()
@@ -102,6 +105,17 @@ class RunningServer:
             self.kill()
             raise NotReady(f"no ready line; stderr ends with: {self.log[-2000:]}")
         return self
+
+    def wait_for_lines(self, part: str, count: int = 1) -> list[str]:
+        """The lines of stdout with `part` in them, once there are `count`; they may come late."""
+        with self._told:
+            found = self._told.wait_for(lambda: self._lines_with(part, count), START_SECONDS)
+        assert found, f"{count} lines with {part!r} did not come: {self.lines}"
+        return found
+
+    def _lines_with(self, part: str, count: int) -> list[str]:
+        found = [line for line in self.lines if part in line]
+        return found if len(found) >= count else []
 
     def wait(self, seconds: float = STOP_SECONDS) -> int:
         """The exit status of a server that ends by itself."""
