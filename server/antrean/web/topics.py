@@ -109,6 +109,7 @@ ERRORS: Mapping[str, tuple[str, str]] = {
 """Codes of error frames: (Indonesian, English) detail."""
 
 CLOSE_CODES: Mapping[int, str] = {
+    1007: "text that is not UTF-8",
     1008: "protocol abused; not before 60 s",
     1009: "message too large (16 KiB with a role, else 2 KiB); not before 60 s",
     1012: "the server restarts; come back and resume",
