@@ -28,6 +28,7 @@ class AtCounter:
         *,
         forever: bool = False,
         breaks: Iterator[Break] | None = None,
+        first_part: float = 1.0,
     ) -> None:
         self._world = world
         self._clerk = clerk
@@ -36,6 +37,7 @@ class AtCounter:
         self._services = world.hall.counters[clerk.counter].services
         self._breaks = iter(clerk.breaks) if breaks is None else breaks
         self._next_break = next(self._breaks, None)
+        self._next_part = first_part  # of the next service's time
         self._held: list[tuple[int, Guest]] = []  # when to be resumed
 
     async def run(self) -> None:
@@ -126,13 +128,12 @@ class AtCounter:
 
     async def _rest(self, rest: Break) -> None:
         clock, tokens = self._world.clock, self._world.tokens
-        if self._clerk.relieved and tokens.relief:
-            # A colleague opens the counter in place of this one: nobody pauses.
-            place = list(self._world.hall.counters).index(self._clerk.counter)
-            self._user, self._token = tokens.relief[place % len(tokens.relief)]
-            if await self._post("open", refusals=("counter_busy",)):
-                return
-            self._user, self._token = tokens.clerks[self._clerk.counter]
+        relief = tokens.relief.get(self._clerk.counter)
+        if relief is not None and self._user != relief[0]:
+            # A colleague opens the counter in place of this clerk, and stays: nobody pauses.
+            self._user, self._token = relief
+            await self._open()
+            return
         until = clock.iso(clock.later(rest.lasts))
         await self._post("pause", {"reason": rest.reason, "until": until}, GONE)
         await clock.sleep(rest.lasts)
@@ -267,6 +268,7 @@ class AtCounter:
         known = self._world.hall.services.get(ticket["service"])
         minutes = known.minutes if known else 8.0
         factor = guest.visitor.work[guest.legs % len(guest.visitor.work)] if guest else 1.0
+        part, self._next_part = part * self._next_part, 1.0
         await self._world.clock.sleep(minutes * 60 * factor * part * self._clerk.speed)
 
     async def _finish(

@@ -26,7 +26,6 @@ from antrean.simulation.plan import make_plan
 from antrean.simulation.report import Report
 
 PASSWORD = "ANTREAN_PASSWORD"  # the variable's name
-LONGEST_HOURS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--day", type=_positive, default=1, help="seed of all that is random")
     parser.add_argument("--tickets", type=_positive, default=5000)
     parser.add_argument("--counters", type=_positive, default=60)
-    parser.add_argument("--hours", type=_hours, default=mall.HOURS, help="length of the day")
-    parser.add_argument("--speed", type=float, metavar="X", help="seconds of the hall in one")
+    parser.add_argument(
+        "--hours", type=_hours, default=mall.HOURS, help="length of the day, at most"
+    )
+    parser.add_argument(
+        "--speed", type=_speed, metavar="X", help="seconds of the hall in one; with --url 1"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the report there")
     parser.add_argument(
         "--url", help="play in real time against a running server, on its own catalogue"
@@ -68,6 +71,13 @@ def _positive(text: str) -> int:
     value = int(text)
     if value < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
+    return value
+
+
+def _speed(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 3600:
+        raise argparse.ArgumentTypeError("must be above 0, at most 3600")
     return value
 
 
@@ -147,7 +157,7 @@ async def _against(options: Options, console: Console, url: str) -> Report:
     client = Client(url)
     try:
         admin = await Admin.sign_in(client, options.user, password)
-        return await _play(options, console, admin, Facts({}, {}), 1.0)
+        return await _play(options, console, admin, Facts({}, {}), options.speed or 1.0)
     finally:
         client.close()
 
@@ -158,7 +168,7 @@ async def _play(
     crew = Crew(admin)
     hall = await crew.hall(facts.minutes)
     if options.url is not None:
-        hall = await _what_is_left(admin, hall)
+        hall = await _what_is_left(admin, hall, options.hours)
     plan = make_plan(hall, options.day, options.tickets)
     report = Report(options.day, options.tickets, len(hall.counters), speed)
     began = time.monotonic()
@@ -176,19 +186,17 @@ async def _play(
     return report
 
 
-async def _what_is_left(admin: Admin, hall: Hall) -> Hall:
-    """A running hall from now on, for a working day at most, without counters in other hands."""
+async def _what_is_left(admin: Admin, hall: Hall, hours: int) -> Hall:
+    """A running hall from now on, for `hours` at most, without counters in other hands."""
     site = await admin.ask("GET", "/site")
     clock = HallClock(site["at"])
     now = (clock.now() - clock.today_at(0)) // 60_000 + 1
     taken = {c["id"] for c in await admin.all("/counters") if c["clerk"]}
     services = {}
     for service in hall.services.values():
-        left = [
-            (max(begin, now), min(end, now + LONGEST_HOURS * 60)) for begin, end in service.hours
-        ]
-        hours = tuple((begin, end) for begin, end in left if begin < end)
-        services[service.id] = replace(service, hours=hours)
+        left = [(max(begin, now), min(end, now + hours * 60)) for begin, end in service.hours]
+        ranges = tuple((begin, end) for begin, end in left if begin < end)
+        services[service.id] = replace(service, hours=ranges)
     counters = {c.id: c for c in hall.counters.values() if c.id not in taken}
     left_over = replace(hall, services=services, counters=counters)
     if not left_over.running:

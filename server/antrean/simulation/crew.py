@@ -11,7 +11,6 @@ from antrean.simulation.plan import Clerk
 from antrean.simulation.world import Tokens
 
 KIOSKS = 3
-RELIEF = 4  # clerks without a counter of their own
 SIMULATED = " (simulasi)"
 AT_ONCE = 16  # requests
 
@@ -76,9 +75,10 @@ class Crew:
         counters = await self._admin.all("/counters")
         return hall_from(site, services, counters, minutes)
 
-    async def enlist(self, clerks: Iterable[Clerk], relief: Iterable[str]) -> Tokens:
+    async def enlist(self, clerks: Iterable[Clerk]) -> Tokens:
         """Raises Denied."""
-        clerks, relief = list(clerks), list(relief)
+        clerks = list(clerks)
+        relieved = [c for c in clerks if c.relieved]
         kiosks = [self._token(f"Kios {n}{SIMULATED}", "kiosk") for n in range(1, KIOSKS + 1)]
         others = [
             self._token(f"Meja depan{SIMULATED}", "clerk"),
@@ -86,7 +86,7 @@ class Crew:
             self._token(f"Pengawas{SIMULATED}", "supervisor"),
         ]
         seated = [self._token(c.name, "clerk", c.counter) for c in clerks]
-        standing = [self._token(name, "clerk") for name in relief]
+        standing = [self._token(f"Pengganti {c.name}", "clerk") for c in relieved]
         made = await asyncio.gather(*kiosks, *others, *seated, *standing)
         first, rest = made[:KIOSKS], made[KIOSKS:]
         return Tokens(
@@ -94,10 +94,8 @@ class Crew:
             desk=rest[0][1],
             partner=rest[1][1],
             supervisor=rest[2][1],
-            clerks={
-                c.counter: made for c, made in zip(clerks, rest[3 : 3 + len(clerks)], strict=True)
-            },
-            relief=tuple(rest[3 + len(clerks) :]),
+            clerks=_by_counter(clerks, rest[3:]),
+            relief=_by_counter(relieved, rest[3 + len(clerks) :]),
         )
 
     async def _token(self, name: str, role: str, counter: str | None = None) -> tuple[str, str]:
@@ -126,3 +124,7 @@ class Crew:
         made, self._made = self._made, []
         for identifier in made:
             await self._admin.ask("DELETE", f"/tokens/{identifier}")
+
+
+def _by_counter(clerks: list[Clerk], made: list[tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    return {clerk.counter: token for clerk, token in zip(clerks, made, strict=False)}

@@ -10,7 +10,6 @@ from antrean.simulation.follow import Follower
 from antrean.simulation.hall import Hall
 from antrean.simulation.journal import Journal
 from antrean.simulation.moments import HallClock, milliseconds
-from antrean.simulation.names import GIVEN
 from antrean.simulation.plan import Plan
 from antrean.simulation.supervision import Supervisor
 from antrean.simulation.visitors import Holder
@@ -47,7 +46,7 @@ class Day:
         grace_ms: Mapping[str, int],
     ) -> "Day":
         """Raises Denied, Unreachable, OSError."""
-        tokens = await crew.enlist(plan.clerks, GIVEN[:4])
+        tokens = await crew.enlist(plan.clerks)
         site = await admin.client.call("GET", "/api/v1/site")
         clock = HallClock(site.body["at"], speed)
         world = World(admin.client, clock, hall, tokens)

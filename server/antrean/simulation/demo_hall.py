@@ -17,7 +17,7 @@ from antrean.simulation.visitors import Holder
 from antrean.simulation.world import Guest, World
 
 Life: TypeAlias = Coroutine[Any, Any, None]
-PACE = 4.0  # at --demo-speed 1: slow enough to read, quick enough that something is always called
+PACE = 6.0  # at --demo-speed 1: in a mall of 24 counters somebody is called every few seconds
 LOAD = 0.85  # of what the simulated clerks can do
 LONGEST_LINE = 9  # seeing more than so many for each of its counters, a visitor goes home
 SPARED_LINE = 4  # those who wait where a person is to serve
@@ -39,7 +39,7 @@ class Spared:
 def spare(hall: Hall) -> Spared:
     """Two counters and one service: one counter with its service, one that others stand in for."""
     running = {service.id for service in hall.running}
-    serving = [c for c in hall.counters.values() if running & set(c.services)]
+    serving = hall.staffed
     if len(serving) < 4:
         return Spared(frozenset(), None)
     alone = [
@@ -82,12 +82,12 @@ class DemoHall:
         spared = spare(hall)
         names = random.Random("demo")
         clerks = [
-            replace(draw_clerk(counter, 0.0, names), opens=0.0, breaks=(), relieved=False)
-            for counter in hall.counters
+            replace(draw_clerk(counter.id, 0.0, names), opens=0.0, breaks=(), relieved=False)
+            for counter in hall.staffed
         ]
         former = await crew.clear(clerks)
         clerks = [clerk for clerk in clerks if clerk.counter not in spared.counters]
-        tokens = await crew.enlist(clerks, ())
+        tokens = await crew.enlist(clerks)
         site = await admin.ask("GET", "/site")
         clock = HallClock(site["at"], pace=PACE * speed)
         world = World(admin.client, clock, hall, tokens, people=True)
@@ -103,8 +103,15 @@ class DemoHall:
         for visitor in self._first_visitors():
             world.spawn(visitor)
         for clerk in self._clerks:
-            rests = self._breaks()
-            world.spawn(AtCounter(world, clerk, forever=True, breaks=rests).run())
+            # Each is at another point of the first service: a hall that was open all along.
+            seat = AtCounter(
+                world,
+                clerk,
+                forever=True,
+                breaks=self._breaks(),
+                first_part=self._rng.uniform(0.02, 1.0),
+            )
+            world.spawn(seat.run())
         world.spawn(self._arrivals())
         world.spawn(self._notices())
         world.spawn(self._pauses())
@@ -123,11 +130,15 @@ class DemoHall:
     def _first_visitors(self) -> Iterator[Life]:
         for service in self._world.hall.running:
             for _ in range(self._rng.randint(2, FIRST)):
-                yield self._visitor(Weighted([service], [1.0]))
+                yield self._visitor(service, here=True)
 
-    def _visitor(self, demand: Weighted[Service]) -> Life:
+    def _visitor(self, service: Service, *, here: bool = False) -> Life:
+        """`here`: stands in the hall already."""
+        demand = Weighted([service], [1.0])
         drawn = draw_visitor(self._world.hall, demand, self._rng, next(self._numbers))
-        channel = "kiosk" if drawn.channel == "booked" else drawn.channel
+        channel = "kiosk" if drawn.channel == "booked" or here else drawn.channel
+        if channel not in service.channels:
+            channel = "desk"
         visitor = replace(drawn, channel=channel, follows=False, anonymous=False)
         return Holder(self._world, visitor).come()
 
@@ -140,7 +151,7 @@ class DemoHall:
             await world.clock.sleep(self._rng.expovariate(per_minute) * 60)
             service = demand.draw(self._rng)
             if world.board.waiting([service.id]) < self._longest(service, shares[service.id]):
-                world.spawn(self._visitor(Weighted([service], [1.0])))
+                world.spawn(self._visitor(service))
             _forget(world.guests)
             _forget(world.holders)
 

@@ -58,6 +58,12 @@ class Hall:
         served = {service for counter in self.counters.values() for service in counter.services}
         return [s for s in self.services.values() if s.operating and s.hours and s.id in served]
 
+    @property
+    def staffed(self) -> list[Counter]:
+        """Counters at which something runs."""
+        running = {service.id for service in self.running}
+        return [c for c in self.counters.values() if running & set(c.services)]
+
     def shares(self) -> dict[str, float]:
         """Counters by service: each counter counts for one, divided over its services."""
         shares = dict.fromkeys(self.services, 0.0)

@@ -145,7 +145,7 @@ def make_plan(hall: Hall, day: int, tickets: int) -> Plan:
     return Plan(
         day=day,
         visitors=tuple(sorted(visitors, key=lambda v: (v.comes, v.index))),
-        clerks=tuple(draw_clerk(counter, length, rng) for counter in hall.counters),
+        clerks=tuple(draw_clerk(counter.id, length, rng) for counter in hall.staffed),
         service_breaks=_service_breaks(hall, length, rng),
         announcements=tuple(
             (length * rng.uniform(0.1, 0.8), rng.uniform(300, 1800)) for _ in range(3)

@@ -68,25 +68,28 @@ class Holder:
     async def _take(self) -> Guest | None:
         """Tries the service, waits while it is shut, then tries another."""
         visitor, world = self._visitor, self._world
-        token = {
-            "kiosk": world.tokens.kiosks[visitor.index % len(world.tokens.kiosks)],
+        token: str | None = {
+            "kiosk": self._kiosk,
             "desk": world.tokens.desk,
         }.get(visitor.channel, world.tokens.partner)
-        # An app that is not the city's has no credential, and is limited by its address.
-        anonymous = visitor.channel == "online" and visitor.anonymous
+        if visitor.channel == "online" and visitor.anonymous:
+            token = None  # an app that is not the city's; it is limited by its address
         service = visitor.service
         for attempt in range(TRIES):
-            answer = await world.command(
-                "ticket", "/tickets", self._wish(service), None if anonymous else token, SHUT
-            )
+            answer = await world.command("ticket", "/tickets", self._wish(service), token, SHUT)
             if answer is not None:
                 return self._admitted(answer)
             if world.clock.now() >= world.closing:
                 break
-            if attempt % 3 == 2:
-                service = visitor.elsewhere
-            await world.clock.sleep(200)
+            if attempt % 2:
+                service, token = visitor.elsewhere, self._kiosk
+            await world.clock.sleep(150)
         return None
+
+    @property
+    def _kiosk(self) -> str:
+        kiosks = self._world.tokens.kiosks
+        return kiosks[self._visitor.index % len(kiosks)]
 
     async def book(self, slots: dict[str, list[dict[str, Any]]]) -> None:
         """Books the slot nearest to the wish; `slots` by service are shared and counted down."""
@@ -124,9 +127,7 @@ class Holder:
         body = {"token": guest.token}
         if self._visitor.by_number:
             body = {"number": guest.number}
-        kiosks = self._world.tokens.kiosks
-        token = kiosks[self._visitor.index % len(kiosks)]
-        await self._world.command("check-in", "/check-ins", body, token, ("invalid_state",))
+        await self._world.command("check-in", "/check-ins", body, self._kiosk, ("invalid_state",))
 
     async def _own_fate(self, guest: Guest) -> None:
         visitor, world = self._visitor, self._world

@@ -93,7 +93,7 @@ class Tokens:
     partner: str
     supervisor: str
     clerks: Mapping[str, tuple[str, str]]  # counter: (id, token)
-    relief: tuple[tuple[str, str], ...] = ()
+    relief: Mapping[str, tuple[str, str]]  # the same, of those who take over at a break
 
 
 class Board:
