@@ -149,7 +149,7 @@ async def test_a_clock_that_jumped_is_named_in_seconds(tmp_path: Path) -> None:
         health = Health(app.parts.backend, lambda: -7200)
         answer = await health.readyz(None)  # type: ignore[arg-type]
         assert answer.status_code == 200
-        assert json.loads(answer.body)["clock_jump_seconds"] == -7200
+        assert json.loads(bytes(answer.body))["clock_jump_seconds"] == -7200
 
 
 @pytest.mark.asyncio
