@@ -3,7 +3,8 @@
 Pure: no sockets, no clock, no loop. Moved on by journal entries alone, so that the frames of an
 event topic are the same bytes whoever builds them, also after a restart.
 
-    views     `Views`: folds the state, says which members of which topics changed
+    views     `Views`: the state, and the topics that each entry moves on
+    tickets   what an event of a ticket changes in them, and turns: what the others do
     states    the whole state of a topic, rendered anew: what a snapshot says
     patches   merge patches between two renderings, or straight from two values of a ticket
     calls     who is called in a zone, and the last ones that were

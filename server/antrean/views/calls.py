@@ -1,6 +1,6 @@
 """Who is called or serving in a zone, and the last ones of it that were."""
 
-from sortedcontainers import SortedList
+from bisect import bisect_left, insort
 
 from antrean import shapes
 from antrean.domain.catalogue import Catalogue
@@ -28,12 +28,14 @@ def call_of(ticket: Ticket | None) -> Call | None:
 class Calls:
     """The calls of one zone. A change costs O(log n) in the calls of the day."""
 
-    __slots__ = ("current", "past", "zone")
+    __slots__ = ("_last", "current", "past", "zone")
 
     def __init__(self, zone: str) -> None:
         self.zone = zone
         self.current: dict[str, None] = {}  # ids, in the order of joining
-        self.past: SortedList[tuple[int, str]] = SortedList()  # (seq of the call, id)
+        # (seq of the call, id), in order; a plain list: nearly all that is added comes last
+        self.past: list[tuple[int, str]] = []
+        self._last: list[str] | None = None
 
     def add(self, ticket: Ticket) -> None:
         call = call_of(ticket)
@@ -42,7 +44,8 @@ class Calls:
         if ticket.state in AT_COUNTER:
             self.current[ticket.id] = None
         else:
-            self.past.add((call.seq, ticket.id))
+            insort(self.past, (call.seq, ticket.id))
+            self._last = None
 
     def remove(self, ticket: Ticket) -> None:
         call = call_of(ticket)
@@ -51,11 +54,14 @@ class Calls:
         if ticket.state in AT_COUNTER:
             del self.current[ticket.id]
         else:
-            self.past.remove((call.seq, ticket.id))
+            del self.past[bisect_left(self.past, (call.seq, ticket.id))]
+            self._last = None
 
     def last(self) -> list[str]:
         """Ids of the last ones that were called and no longer are, the oldest call first."""
-        return [ticket for _, ticket in self.past[-KEPT:]]
+        if self._last is None:
+            self._last = [ticket for _, ticket in self.past[-KEPT:]]
+        return self._last
 
     def render(self, state: QueueState) -> Json:
         return {
@@ -69,6 +75,9 @@ class Calls:
         if old is not None and new is not None and _current(old[0]) and _current(new[0]):
             patch = call_patch(state, old, new)
             return {after.number: patch} if patch else {}
+        if old is None and new is not None and _current(new[0]):
+            self.add(after)  # a first call: those that are past are not concerned
+            return {after.number: _rendered(state, after)}
         shown = self.last()
         was_shown = old is not None and (_current(old[0]) or after.id in shown)
         if old is not None:

@@ -19,12 +19,16 @@ def _table(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 
 _FOR_ALL = _table(_PUBLIC)
-_FOR_STAFF = _table((*_PUBLIC, *_MORE))
+_FOR_STAFF = _table(_MORE)  # besides
 
 
-def _facts(event: Event, table: dict[str, tuple[str, ...]]) -> Json:
-    found = ((name, getattr(event, name)) for name in table[event.type])
-    return {name: value for name, value in found if value is not None and value is not False}
+def _facts(event: Event, names: tuple[str, ...]) -> Json:
+    facts = {}
+    for name in names:
+        value = getattr(event, name)
+        if value is not None and value is not False:
+            facts[name] = value
+    return facts
 
 
 def middles(state: QueueState, entry: Entry) -> tuple[bytes, bytes]:
@@ -33,10 +37,10 @@ def middles(state: QueueState, entry: Entry) -> tuple[bytes, bytes]:
     at = shapes.iso(state.catalogue.site, entry.at)
     head = f',"seq":{entry.seq},"type":"{event.type}","at":"{at}","data":'.encode()
     end = b',"state":'
-    return (
-        head + encode(_facts(event, _FOR_ALL)) + end,
-        head + encode(_facts(event, _FOR_STAFF)) + end,
-    )
+    facts = _facts(event, _FOR_ALL[event.type])
+    public = head + encode(facts) + end
+    facts |= _facts(event, _FOR_STAFF[event.type])
+    return public, head + encode(facts) + end
 
 
 def middle_of_change(site: Site, seq: int, at: int) -> bytes:

@@ -14,12 +14,15 @@ encode = msgspec.json.Encoder().encode
 
 def text_frame(payload: bytes) -> bytes:
     """One unmasked, final WebSocket text frame (RFC 6455, 5.2)."""
-    size = len(payload)
+    return _head(len(payload)) + payload
+
+
+def _head(size: int) -> bytes:
     if size < 126:
-        return bytes((0x81, size)) + payload
+        return bytes((0x81, size))
     if size < 65_536:
-        return pack("!BBH", 0x81, 126, size) + payload
-    return pack("!BBQ", 0x81, 127, size) + payload
+        return pack("!BBH", 0x81, 126, size)
+    return pack("!BBQ", 0x81, 127, size)
 
 
 def message(**members: Any) -> bytes:
@@ -45,10 +48,11 @@ def event(topic: str, offset: int, middle: bytes, patch: bytes) -> bytes:
 class EventTopic:
     """A topic with one event for each journal event that changes it; `offset` counts them."""
 
-    __slots__ = ("_held", "_seqs", "_start", "name", "offset", "state")
+    __slots__ = ("_held", "_seqs", "_start", "is_public", "name", "offset", "state")
 
     def __init__(self, name: str, offset: int = 0) -> None:
         self.name = name
+        self.is_public = name.startswith("zone:")  # of those with a history
         self.offset = offset
         self.state: bytes | None = None  # as of `offset`; None until somebody asks
         self._start = b'{"op":"event","topic":' + encode(name) + b',"offset":'
@@ -59,8 +63,10 @@ class EventTopic:
         """One event more. `middle` is what stands between the offset and the patch."""
         self.offset += 1
         self.state = None
-        payload = b"%b%d%b%b}" % (self._start, self.offset, middle, patch)
-        self._held.append(text_frame(payload))
+        start, offset = self._start, b"%d" % self.offset
+        size = len(start) + len(offset) + len(middle) + len(patch) + 1
+        head = pack("!BBH", 0x81, 126, size) if 126 <= size < 65_536 else _head(size)
+        self._held.append(b"".join((head, start, offset, middle, patch, b"}")))
         self._seqs.append(seq)
         if self._seqs[0] < seq - HISTORY - _TRIM:
             surplus = bisect_left(self._seqs, seq - HISTORY)

@@ -1,5 +1,6 @@
 """RFC 7396 merge patches. Renderings have no nulls: a member that is gone is null in the patch."""
 
+from operator import attrgetter
 from typing import Any
 
 from antrean import shapes
@@ -44,8 +45,9 @@ def nest(patch: Json, *path_and_value: Any) -> None:
     patch[name] = value
 
 
-_PLAIN = ("state", "arrived", "counter", "for_counter", "recalls", "leg")
 _TIMES = ("called_at", "started_at", "ended_at")
+_CHANGING = ("state", "arrived", "counter", "for_counter", "recalls", "leg", *_TIMES)
+_values = attrgetter(*_CHANGING)
 
 
 def ticket_patch(state: QueueState, before: Ticket, after: Ticket) -> Json:
@@ -56,20 +58,16 @@ def ticket_patch(state: QueueState, before: Ticket, after: Ticket) -> Json:
     patch: Json = {}
     if before.service != after.service:
         services = state.catalogue.services
-        old, new = services[before.service], services[after.service]
+        was, is_ = services[before.service], services[after.service]
         patch["service"] = after.service
-        if old.agency != new.agency:
-            patch["agency"] = new.agency
-        if old.zone != new.zone:
-            patch["zone"] = new.zone
-    for name in _PLAIN:
-        value = getattr(after, name)
-        if value != getattr(before, name):
-            patch[name] = value
-    for name in _TIMES:
-        at = getattr(after, name)
-        if at != getattr(before, name):
-            patch[name] = None if at is None else shapes.iso(state.catalogue.site, at)
+        if was.agency != is_.agency:
+            patch["agency"] = is_.agency
+        if was.zone != is_.zone:
+            patch["zone"] = is_.zone
+    for name, old, new in zip(_CHANGING, _values(before), _values(after), strict=True):
+        if old != new:
+            is_time = new is not None and name in _TIMES
+            patch[name] = shapes.iso(state.catalogue.site, new) if is_time else new
     return patch
 
 
