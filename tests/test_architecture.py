@@ -47,7 +47,7 @@ ONLY_IN = {
     "jinja2": {"web"},
     "aiosqlite": {"store"},
     # The engine names the type of the connection that it hands to administrative jobs.
-    "sqlite3": {"store", "engine.py"},
+    "sqlite3": {"store", "engine.py", "ports.py"},
     "rich": {"cli", "simulation"},
 }
 # Part of the package -> the parts of ours that it must never see.

@@ -18,7 +18,9 @@ EVENT_TYPES: dict[str, type] = {kind.type: kind for kind in get_args(events.Even
 """Every event type of the journal, by its name on the wire."""
 
 _encoder = msgspec.json.Encoder()
-_events = {name: msgspec.json.Decoder(kind) for name, kind in EVENT_TYPES.items()}
+_events: dict[str, msgspec.json.Decoder[Event]] = {
+    name: msgspec.json.Decoder(kind) for name, kind in EVENT_TYPES.items()
+}
 _memory = msgspec.json.Decoder(Memory)
 _catalogue = msgspec.json.Decoder(Catalogue)
 

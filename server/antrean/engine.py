@@ -8,20 +8,27 @@ and 0002.
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from antrean.codec import decode_json
 from antrean.codec import digest as digest_of
 from antrean.domain import timers
 from antrean.domain.catalogue import Catalogue
 from antrean.domain.commands import Command, Person
-from antrean.domain.decide import Decision
-from antrean.domain.events import Entry
 from antrean.domain.rebase import merged, rebase
 from antrean.domain.state import QueueState
 from antrean.group import Group, KeyMismatch, Outcome, Render, key_id
+from antrean.ports import (
+    Answer,
+    Job,
+    Key,
+    Moments,
+    Observer,
+    Publisher,
+    StorageUnavailable,
+    Waiting,
+)
 from antrean.store import Note, StorageFailed, Store, UnusableFolder
 
 __all__ = ["Answer", "Engine", "Key", "KeyMismatch", "Observer", "StorageUnavailable"]
@@ -33,68 +40,6 @@ SNAPSHOT_EVERY = 2_000  # journal entries; two are kept, so at least as many fra
 RETRY_SECONDS = 0.5  # between attempts to reach a disk that failed
 
 
-class StorageUnavailable(Exception):
-    """The disk refused. Whether the command happened is open: repeat it with the same key (503)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """An idempotency key of `caller`; `asked` is the hash of path and JSON value."""
-
-    caller: str
-    value: str
-    asked: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A command's answer, without token and personal data. `replayed`: the first one, given
-    again.
-    """
-
-    body: dict[str, Any]
-    ticket: str | None
-    replayed: bool = False
-    decision: Decision | None = None
-
-
-class Publisher(Protocol):
-    """Whoever shows what was committed: the hub with its views."""
-
-    @property
-    def state(self) -> QueueState: ...
-    @property
-    def offsets(self) -> dict[str, int]: ...
-    def publish(self, entries: Sequence[Entry]) -> None: ...
-    def spread(self) -> None: ...
-    def cut(self, state: QueueState, epoch: str) -> None: ...
-
-
-class Moments(Protocol):
-    """The clock."""
-
-    def now(self) -> int: ...
-    def seconds_until(self, moment: int) -> float: ...
-
-
-@dataclass(slots=True)
-class Waiting:
-    """A command in the queue."""
-
-    command: Command
-    actor: str
-    key: Key | None
-    answer: asyncio.Future[Answer]
-
-
-@dataclass(slots=True)
-class Job:
-    """A write that is no command: accounts, tokens, sessions."""
-
-    work: Callable[[sqlite3.Connection], Any]
-    result: asyncio.Future[Any]
-
-
 class Engine:
     """Owns the store and the private state. `start` first, `stop` last; all else between them."""
 
@@ -104,7 +49,7 @@ class Engine:
         publisher: Publisher,
         clock: Moments,
         render: Render,
-        observe: "Observer | None" = None,
+        observe: Observer | None = None,
     ) -> None:
         self.store = store
         self.people: dict[str, Person] = {}
@@ -219,9 +164,9 @@ class Engine:
                 continue
             if self.trouble:
                 await self._probe()
-            while self._jobs and self._private is not None:
+            while self._jobs and not self._down:
                 await self._do_job(self._jobs.popleft())
-            if self._private is None:
+            if self._down:
                 continue  # the disk is away: who waited was refused
             group = [self._waiting.popleft() for _ in range(min(len(self._waiting), GROUP_LIMIT))]
             await self._commit_group(group)
@@ -390,13 +335,3 @@ class Engine:
             await self._recover()
         else:
             self.trouble = None
-
-
-class Observer:
-    """Is told what the engine does, for metrics and the log. This one does not listen."""
-
-    def committed(self, commands: int, entries: int, seconds: float) -> None:
-        """A group is on the disk."""
-
-    def failed(self, reason: str) -> None:
-        """A commit failed; the engine reloads from disk."""

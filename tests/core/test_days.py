@@ -6,6 +6,7 @@ import pytest
 
 from antrean.domain import calendar, commands, events, timers
 from antrean.domain.errors import Code, InvalidField, UnknownReference
+from antrean.domain.fold import apply
 from antrean.domain.model import CounterState, ServiceStatus
 from antrean.domain.rebase import merged, rebase, shown_counters, shown_services
 from tests.core.hall import (
@@ -311,3 +312,11 @@ def test_new_services_and_counters_come_in_and_hours_are_those_of_the_new_catalo
     assert after.state.status("gigi") is ServiceStatus.CLOSED
     after.open("r-9")
     assert after.state.prefix(DATE, "gigi") == "G"
+
+
+def test_a_gap_in_the_journal_is_not_folded() -> None:
+    hall = Hall()
+    hall.issue("lab")
+    entry = replace(hall.journal[-1], seq=3)
+    with pytest.raises(ValueError, match="does not follow"):
+        apply(hall.state, entry)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import secrets
 import socket
 import sys
@@ -127,6 +128,7 @@ async def _run(parts: Parts, bound: socket.socket) -> None:
     server = Server(configure(application), is_ready)
     if demo is not None:
         server.once_started(demo.start)
+    _settle_memory()
     log.start()
     parts.hub.start()
     beside = [asyncio.create_task(f) for f in (_tidy(parts), _lag(parts), _watch(parts, server))]
@@ -197,6 +199,17 @@ async def _watch(parts: Parts, server: Server) -> None:
     error = await parts.engine.crashed()
     parts.log.line("engine_ended", level="critical", error=repr(error))
     server.should_exit = True
+
+
+def _settle_memory() -> None:
+    """What a start made stays: the garbage collector need not look at it again and again.
+
+    Nearly all that a command leaves behind is freed by reference counting. With Python's own
+    thresholds a full collection walks every ticket of the day, tens of milliseconds at 5,000.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 1_000)
 
 
 async def _lag(parts: Parts) -> None:

@@ -1,5 +1,7 @@
 """What a clerk does at a counter."""
 
+from typing import Any
+
 from antrean.domain import commands, events, ranking
 from antrean.domain.decide_tickets import transferred
 from antrean.domain.decision import Decision, counter_of, ticket_of
@@ -12,7 +14,7 @@ from antrean.domain.transitions import move
 UNDO_MS = 30_000
 
 
-def _facts(ticket: Ticket, counter: str) -> dict[str, str]:
+def _facts(ticket: Ticket, counter: str) -> dict[str, Any]:
     return {
         "ticket": ticket.id,
         "number": ticket.number,

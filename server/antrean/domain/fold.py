@@ -6,17 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from antrean.domain import calendar, events, ranking
+from antrean.domain import events, fold_site, ranking
 from antrean.domain.model import (
-    Announcement,
     Call,
-    Clerk,
-    Counter,
-    CounterState,
     Pace,
     Place,
-    Service,
-    ServiceStatus,
+    Slot,
     Ticket,
     TicketState,
     Undoable,
@@ -35,41 +30,56 @@ def apply(state: QueueState, entry: events.Entry) -> None:
 
 
 # tickets
-def _new(
-    state: QueueState, entry: events.Entry, event: events.TicketBooked | events.TicketIssued
+def _issued(state: QueueState, entry: events.Entry, event: events.TicketIssued) -> None:
+    rank = ranking.by_arrival(event.effective_at, entry.seq)
+    _give(state, entry, event, TicketState.WAITING, event.arrived, rank)
+
+
+def _booked(state: QueueState, entry: events.Entry, event: events.TicketBooked) -> None:
+    _give(state, entry, event, TicketState.BOOKED, False, "", event.slot)
+
+
+def _give(
+    state: QueueState,
+    entry: events.Entry,
+    event: events.TicketBooked | events.TicketIssued,
+    begins: TicketState,
+    arrived: bool,
+    rank: str,
+    slot: Slot | None = None,
 ) -> None:
-    booked = isinstance(event, events.TicketBooked)
-    ticket = Ticket(
-        id=event.ticket,
-        number=event.number,
-        date=event.date,
-        service=event.service,
-        first_service=event.service,
-        channel=event.channel,
-        class_id=event.class_id,
-        state=TicketState.BOOKED if booked else TicketState.WAITING,
-        arrived=not booked and event.arrived,
-        visit=event.visit,
-        journey=event.journey,
-        leg=0,
-        rank="" if booked else ranking.by_arrival(event.effective_at, entry.seq),
-        counter=None,
-        for_counter=None,
-        slot=event.slot if booked else None,
-        issued_at=entry.at,
-        joined_at=None if booked else entry.at,
-        called_at=None,
-        started_at=None,
-        ended_at=None,
-        recalls=0,
-        call=None,
-        touched=entry.seq,
-    )
     prefix, _, count = event.number.rpartition("-")
-    if event.date not in state.prefixes:
+    if event.date not in state.prefixes:  # from here on no edit of the catalogue changes them
         state.prefixes[event.date] = {s.id: s.prefix for s in state.catalogue.services.values()}
     state.numbers.setdefault(event.date, {})[prefix] = int(count)
-    state.put(ticket)
+    state.put(
+        Ticket(
+            id=event.ticket,
+            number=event.number,
+            date=event.date,
+            service=event.service,
+            first_service=event.service,
+            channel=event.channel,
+            class_id=event.class_id,
+            state=begins,
+            arrived=arrived,
+            visit=event.visit,
+            journey=event.journey,
+            leg=0,
+            rank=rank,
+            counter=None,
+            for_counter=None,
+            slot=slot,
+            issued_at=entry.at,
+            joined_at=entry.at if rank else None,
+            called_at=None,
+            started_at=None,
+            ended_at=None,
+            recalls=0,
+            call=None,
+            touched=entry.seq,
+        )
+    )
 
 
 def _checked_in(state: QueueState, entry: events.Entry, event: events.TicketCheckedIn) -> None:
@@ -265,90 +275,10 @@ def _placed(entry: events.Entry, place: Place, ticket: Ticket) -> str:
     return ticket.rank
 
 
-# counters
-def _counter_opened(state: QueueState, entry: events.Entry, event: events.CounterOpened) -> None:
-    counter = state.counters[event.counter]
-    clerk = Clerk(event.actor, event.user, event.name)
-    state.counters[event.counter] = Counter(
-        counter.id, CounterState.OPEN, clerk=clerk, ticket=counter.ticket
-    )
-
-
-def _counter_paused(state: QueueState, entry: events.Entry, event: events.CounterPaused) -> None:
-    counter = state.counters[event.counter]
-    state.counters[event.counter] = replace(
-        counter, state=CounterState.PAUSED, note=event.note, until=event.until
-    )
-
-
-def _counter_closed(state: QueueState, entry: events.Entry, event: events.CounterClosed) -> None:
-    state.forget_undo_at(event.counter)
-    state.counters[event.counter] = Counter(event.counter)
-
-
-# services
-def _service_turned(
-    state: QueueState, entry: events.Entry, event: events.ServiceOpened | events.ServiceClosed
-) -> None:
-    service = state.services[event.service]
-    opened = isinstance(event, events.ServiceOpened)
-    if event.cause == "hours":
-        site, definition = state.catalogue.site, state.catalogue.services[event.service]
-        after = replace(
-            service,
-            in_hours=opened,
-            next_change=calendar.next_change(site, definition, entry.at),
-        )
-    elif event.cause == "day" or opened:
-        after = replace(service, manual=None, note=None)
-    else:
-        after = replace(service, manual=ServiceStatus.CLOSED, note=event.note)
-    state.services[event.service] = after
-
-
-def _service_paused(state: QueueState, entry: events.Entry, event: events.ServicePaused) -> None:
-    service = state.services[event.service]
-    state.services[event.service] = replace(service, manual=ServiceStatus.PAUSED, note=event.note)
-
-
-# announcements and days
-def _announced(state: QueueState, entry: events.Entry, event: events.AnnouncementMade) -> None:
-    state.announcements[event.announcement] = Announcement(
-        event.announcement, event.text, event.zones, event.until, event.speak
-    )
-
-
-def _withdrawn(state: QueueState, entry: events.Entry, event: events.AnnouncementWithdrawn) -> None:
-    del state.announcements[event.announcement]
-
-
-def _day_closed(state: QueueState, entry: events.Entry, event: events.DayClosed) -> None:
-    """Nothing of its own: what ends with the day has events of its own before this one."""
-
-
-def _day_started(state: QueueState, entry: events.Entry, event: events.DayStarted) -> None:
-    for counter in tuple(state.undoable):
-        state.forget_undo_at(counter)
-    for ticket in [t for t in state.tickets.values() if t.date < event.date]:
-        state.drop(ticket)
-    for dates in (state.numbers, state.prefixes):
-        for over in [d for d in dates if d < event.date]:
-            del dates[over]
-    state.services = {
-        s.id: s if s.manual is None else Service(s.id, None, None, s.in_hours, s.next_change)
-        for s in state.services.values()
-    }
-    state.paces = {}
-    state.date = event.date
-    state.prefixes.setdefault(
-        event.date, {s.id: s.prefix for s in state.catalogue.services.values()}
-    )
-
-
 _Handler = Callable[[QueueState, events.Entry, Any], None]
 _APPLY: dict[type, _Handler] = {
-    events.TicketBooked: _new,
-    events.TicketIssued: _new,
+    events.TicketBooked: _booked,
+    events.TicketIssued: _issued,
     events.TicketCheckedIn: _checked_in,
     events.TicketCalled: _called,
     events.TicketRecalled: _recalled,
@@ -363,14 +293,14 @@ _APPLY: dict[type, _Handler] = {
     events.TicketCancelled: _ended,
     events.TicketExpired: _ended,
     events.TicketUndone: _undone,
-    events.CounterOpened: _counter_opened,
-    events.CounterPaused: _counter_paused,
-    events.CounterClosed: _counter_closed,
-    events.ServiceOpened: _service_turned,
-    events.ServicePaused: _service_paused,
-    events.ServiceClosed: _service_turned,
-    events.AnnouncementMade: _announced,
-    events.AnnouncementWithdrawn: _withdrawn,
-    events.DayClosed: _day_closed,
-    events.DayStarted: _day_started,
+    events.CounterOpened: fold_site.counter_opened,
+    events.CounterPaused: fold_site.counter_paused,
+    events.CounterClosed: fold_site.counter_closed,
+    events.ServiceOpened: fold_site.service_opened,
+    events.ServicePaused: fold_site.service_paused,
+    events.ServiceClosed: fold_site.service_closed,
+    events.AnnouncementMade: fold_site.announced,
+    events.AnnouncementWithdrawn: fold_site.withdrawn,
+    events.DayClosed: fold_site.day_closed,
+    events.DayStarted: fold_site.day_started,
 }

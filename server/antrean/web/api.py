@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 import msgspec
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from antrean.domain.errors import QueueError
 from antrean.engine import KeyMismatch, StorageUnavailable
@@ -22,7 +23,8 @@ from antrean.web import problems
 from antrean.web.backend import Backend
 from antrean.web.credentials import InvalidBearer
 from antrean.web.endpoint import Ask, Endpoint, Reply, Table
-from antrean.web.headers import API_HEADERS, HSTS, Cors
+from antrean.web.headers import API_HEADERS, HSTS, Cors, HeaderList
+from antrean.web.http_protocol import ANSWER
 from antrean.web.principal import Principal
 from antrean.web.problems import Problem
 from antrean.web.reading import ClientGone, key_of, parse, read_body, shaped
@@ -50,6 +52,7 @@ class Api:
         self._headers = (*API_HEADERS, HSTS) if backend.settings.is_https else API_HEADERS
         self._process = secrets.token_hex(4)
         self._count = itertools.count(1)
+        self._plain: dict[int, bytes] = {}  # heads of plain JSON answers, by status
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
@@ -60,14 +63,7 @@ class Api:
             status, body, extra = await self._answer(scope, headers, receive, seen, request)
         except ClientGone:
             return
-        extra += (
-            (b"content-length", b"%d" % len(body)),
-            (b"x-seq", b"%d" % self._backend.engine.published.seq),
-        )
-        await send(
-            {"type": "http.response.start", "status": status, "headers": self._headers + extra}
-        )
-        await send({"type": "http.response.body", "body": body})
+        await self._send(scope, send, status, body, extra)
         endpoint = seen.endpoint
         route = endpoint.path if endpoint else "unknown"
         self._backend.metrics.answered(route, seen.outcome)
@@ -75,6 +71,27 @@ class Api:
         self._backend.log.request(
             scope["method"], route, status, time.perf_counter() - began, actor, request
         )
+
+    async def _send(
+        self, scope: Scope, send: Send, status: int, body: bytes, extra: HeaderList
+    ) -> None:
+        """In one write where the server can (`http_protocol.answer`)."""
+        length, seq = b"%d" % len(body), b"%d" % self._backend.engine.published.seq
+        at_once = scope.get("extensions", {}).get(ANSWER)
+        if at_once:
+            head = self._plain.get(status) if extra is _JSON else None
+            if head is None:
+                head = b"".join(
+                    (STATUS_LINE[status], *(b"%b: %b\r\n" % h for h in self._headers + extra))
+                )
+                if extra is _JSON:
+                    self._plain[status] = head
+            head = b"%bcontent-length: %b\r\nx-seq: %b\r\n" % (head, length, seq)
+            if at_once["answer"](head, body):
+                return
+        headers = (*self._headers, *extra, (b"content-length", length), (b"x-seq", seq))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
 
     async def _answer(
         self, scope: Scope, headers: Headers, receive: Receive, seen: "_Seen", request: str
@@ -98,8 +115,8 @@ class Api:
             told = ((b"content-type", b"application/problem+json"), *problem.headers)
             return status, body, told + self._cors_of(seen.endpoint, headers)
         if type(reply) is dict:
-            extra: tuple[tuple[bytes, bytes], ...] = _JSON
-            return endpoint.success, _encode(reply), extra + self._cors_of(endpoint, headers)
+            cors = self._cors_of(endpoint, headers)
+            return endpoint.success, _encode(reply), _JSON + cors if cors else _JSON
         assert isinstance(reply, Reply)
         raw = reply.body if isinstance(reply.body, bytes) else _encode(reply.body)
         extra = ((b"content-type", reply.media_type), *reply.headers)

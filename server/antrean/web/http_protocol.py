@@ -5,10 +5,11 @@ comes. A timer for each request would cost more than the check: one sweep over a
 """
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import msgspec
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from antrean.web.headers import API_HEADERS
 from antrean.web.problems import Problem, render
@@ -16,6 +17,34 @@ from antrean.web.problems import Problem, render
 REQUEST_SECONDS = 10.0  # in which a request must have come as a whole
 HEADER_BYTES = 32_768  # of one request's line and headers
 SWEEP_SECONDS = 2.0
+
+ANSWER = "antrean.answer"  # in a scope's extensions: `answer` for that request
+
+
+def answer(cycle: RequestResponseCycle, head: bytes, body: bytes) -> bool:
+    """Write a whole answer at once. False where only `send` can do it: the peer does not read.
+
+    uvicorn writes head and body apart, each a system call and a wake-up of the peer, and looks at
+    each header with two regular expressions: together a tenth of what a command costs. `head` is
+    the status line and the headers, each with its line end.
+    """
+    if cycle.disconnected:
+        return True
+    if cycle.flow.write_paused or cycle.response_started:
+        return False
+    cycle.response_started = cycle.response_complete = True
+    cycle.waiting_for_100_continue = False
+    end = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"
+    if cycle.scope["method"] == "HEAD":
+        body = b""
+    cycle.transport.write(head + end + body)
+    # It holds the cycle, which holds it: only the garbage collector would free them.
+    del cycle.scope["extensions"]
+    cycle.message_event.set()
+    if not cycle.keep_alive:
+        cycle.transport.close()
+    cycle.on_response()
+    return True
 
 
 class HttpProtocol(HttpToolsProtocol):
@@ -52,7 +81,11 @@ class HttpProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self.in_headers = False
         self.header_bytes = 0
+        before = self.cycle
         super().on_headers_complete()
+        cycle = self.cycle
+        if cycle is not before:  # no upgrade
+            cycle.scope["extensions"] = {ANSWER: {"answer": partial(answer, cycle)}}
 
     def on_message_complete(self) -> None:
         self.since = None

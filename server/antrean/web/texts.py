@@ -1,8 +1,10 @@
 """What a request's members mean to the domain: texts by language, moments, ids of new things."""
 
+import base64
 import datetime
 import re
 import secrets
+import time
 from collections.abc import Mapping
 
 from antrean.domain.catalogue import Site, Text
@@ -81,5 +83,10 @@ def number_of(given: str) -> str:
 
 
 def new_id() -> str:
-    """Of a ticket or an announcement: 72 random bits."""
-    return secrets.token_urlsafe(9)
+    """Of a ticket or an announcement: 64 random bits behind the second it was made in.
+
+    Ids of one day stand side by side in the index of a table with years of tickets: with random
+    ones each command wrote a quarter more pages (measured with a million old tickets).
+    """
+    made = int(time.time()).to_bytes(5, "big")[1:] + secrets.token_bytes(8)
+    return base64.urlsafe_b64encode(made).decode()
