@@ -93,9 +93,10 @@ class Enter {
    * @param {Element} target
    */
   press(event, target) {
-    const now = performance.now();
-    const bounces = event.repeat || now - this.last < BOUNCE_MS;
-    if (!bounces) this.last = now;
+    // When the key went down, not when a busy page came to it.
+    const at = event.timeStamp;
+    const bounces = event.repeat || at - this.last < BOUNCE_MS;
+    if (!bounces) this.last = at;
     if (this.burst.open) {
       // The scanner's own Enter: it must neither press what has the focus nor the primary action.
       event.preventDefault();
