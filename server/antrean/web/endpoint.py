@@ -105,6 +105,8 @@ class Parameter:
     name: str
     kind: str  # a JSON Schema type
     help: str
+    least: int | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,11 +116,16 @@ def _path_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
 
 
 def _query_parameter(parameter: Parameter) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": parameter.kind}
+    if parameter.least is not None:
+        schema["minimum"] = parameter.least
+    if parameter.most is not None:
+        schema["maximum"] = parameter.most
     return {
         "name": parameter.name,
         "in": "query",
         "description": parameter.help,
-        "schema": {"type": parameter.kind},
+        "schema": schema,
     }
 
 

@@ -17,7 +17,7 @@ from antrean.web.endpoint import (
 from antrean.web.handlers import accounts, counters, documents, journal, site, supervision, tickets
 
 # fmt: off
-_LIMIT = Parameter("limit", "integer", "rows of a page: 1 to 200, default 50")
+_LIMIT = Parameter("limit", "integer", "rows of a page; default 50", 1, 200)
 _CURSOR = Parameter("cursor", "string", "`next` of the page before")
 _PAGES = (_LIMIT, _CURSOR)
 _DATE = Parameter("date", "string", "business date, such as 2026-11-24; default the present one")
@@ -262,8 +262,8 @@ def _of_supervisors() -> tuple[Endpoint, ...]:
             method="GET", path="/events", who=SUPERVISOR, handler=journal.events,
             answer="Events", summary="The journal, in order and without gap", tag="supervision",
             query=(
-                Parameter("after", "integer", "the seq after which to begin; default 0"),
-                Parameter("limit", "integer", "entries of a page: 1 to 1000, default 50"),
+                Parameter("after", "integer", "the seq after which to begin; default 0", 0),
+                Parameter("limit", "integer", "entries of a page; default 50", 1, 1000),
             ),
         ),
     )
