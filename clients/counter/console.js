@@ -46,6 +46,8 @@ export class Console {
     this.left = el("main", { class: "left", id: "main" }, this.work.root, this.checkIn.root);
     this.panels = this.makePanels();
     replace(root, this.bar.root, this.left, this.side.root, this.said);
+    /** @type {Set<string>} services whose lines are followed */
+    this.followed = new Set(known.counter.services);
     this.live = this.connect();
     listen(document, {
       onKey: (key) => this.key(key),
@@ -101,6 +103,7 @@ export class Console {
       names,
       changed: () => this.draw(),
       tell: (notice) => this.commands.tell(notice),
+      learn: (ticket) => this.known.api.get(`/tickets/${encodeURIComponent(ticket)}`).catch(() => null),
     });
   }
 
@@ -114,6 +117,7 @@ export class Console {
     const [kind, id] = topic.split(":");
     if (kind === "counter") {
       this.desk.onCounter(state, seq, event);
+      this.followLines();
       this.learnPerson(false);
     } else if (kind === "service") {
       this.desk.onLine(id, state.tickets ?? {}, event);
@@ -121,6 +125,22 @@ export class Console {
       this.learnCounters();
     }
     this.draw();
+  }
+
+  /** A server that starts with another catalogue may give the counter other services. */
+  followLines() {
+    const wanted = new Set(this.desk.counter.services);
+    for (const service of wanted) {
+      if (this.followed.has(service)) continue;
+      this.followed.add(service);
+      this.live.subscribe(`service:${service}`);
+    }
+    for (const service of this.followed) {
+      if (wanted.has(service)) continue;
+      this.followed.delete(service);
+      this.desk.lines.delete(service);
+      this.live.unsubscribe(`service:${service}`);
+    }
   }
 
   /**

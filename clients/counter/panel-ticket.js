@@ -37,7 +37,8 @@ export class TicketPanel {
   /**
    * @param {string} id of the ticket
    * @param {{act: (command: string, ticket: Ticket, body: object) => void, close: () => void,
-   *   transfer: (ticket: Ticket) => void, gone: (ticket: Ticket | null) => void}} listener
+   *   transfer: (ticket: Ticket) => void, gone: (ticket: Ticket | null) => void,
+   *   learn: import("./panels.js").Parts["learn"]}} listener
    */
   constructor(id, listener) {
     this.id = id;
@@ -45,6 +46,9 @@ export class TicketPanel {
     /** @type {Ticket | null} */
     this.ticket = null;
     this.sureUntil = 0;
+    this.asked = false;
+    /** @type {import("./desk.js").Person | null} */
+    this.person = null;
     this.plate = plate({});
     this.heading = el("h2", {});
     this.line = el("p", {});
@@ -83,9 +87,23 @@ export class TicketPanel {
     const { number, state } = ticket;
     updatePlate(this.plate, { number, tile, state, counter: ticket.counter ?? null });
     setText(this.heading, service ? said.name(service.name) : "");
-    setText(this.line, takenWords(ticket, said.time(ticket.issued_at)));
-    setText(this.facts, row.passed === "absent" ? t("Belum datang; memanggilnya berarti ia sudah di sini.") : "");
+    this.learn(ticket);
+    const who = [this.person?.name, this.person?.phone, takenWords(ticket, said.time(ticket.issued_at))];
+    setText(this.line, who.filter(Boolean).join(" – "));
+    const absent = row.passed === "absent" ? t("Belum datang; memanggilnya berarti ia sudah di sini.") : "";
+    setText(this.facts, absent || noteOf(this.person));
     this.draw(view, ticket);
+  }
+
+  /**
+   * Who was called before is known at this counter; of those who wait nobody shall pick by name.
+   * @param {Ticket} ticket
+   */
+  async learn(ticket) {
+    if (this.asked || ticket.state === "waiting") return;
+    this.asked = true;
+    this.person = await this.listener.learn(ticket.id);
+    if (this.view) this.update(this.view);
   }
 
   /**
@@ -183,4 +201,13 @@ export class TicketPanel {
 /** @param {string} state */
 function stateWords(state) {
   return { held: t("Ditahan"), no_show: t("Terlewat"), waiting: t("Menunggu") }[state] ?? state;
+}
+
+/**
+ * The latest note: why it is held, what was said at the last call.
+ * @param {import("./desk.js").Person | null} person
+ */
+function noteOf(person) {
+  const note = person?.notes?.at(-1);
+  return note ? `${t("Catatan:")} ${typeof note === "string" ? note : note.text}` : "";
 }

@@ -18,6 +18,8 @@ import { TransferPanel } from "./panel-transfer.js";
  * @property {import("./names.js").Names} names
  * @property {() => void} changed
  * @property {(notice: import("./notices.js").Notice) => void} tell
+ * @property {(ticket: string) => Promise<(Ticket & import("./desk.js").Person) | null>} learn the
+ *   ticket with its person and notes
  */
 
 export class Panels {
@@ -78,7 +80,7 @@ export class Panels {
 
   /** @param {string} id */
   openTicket(id) {
-    const { send } = this.parts;
+    const { send, learn } = this.parts;
     const panel = new TicketPanel(id, {
       act: (command, ticket, body) => {
         const isHere = command === "call" || command === "resume";
@@ -88,6 +90,7 @@ export class Panels {
       transfer: (ticket) => this.openTransfer(ticket, false),
       close: () => this.close(),
       gone: (ticket) => this.gone(ticket),
+      learn,
     });
     this.show(panel);
     this.chosen = id;

@@ -11,6 +11,9 @@ import { redraw } from "./draw.js";
 /** How often the clock is looked at, ms. */
 const TICK_MS = 1_000;
 
+/** Characters typed within this time belong together, ms. */
+const TYPING_MS = 1_000;
+
 export class Picker {
   /**
    * @param {HTMLElement} root
@@ -42,6 +45,8 @@ export class Picker {
       onSignedOut: known.onSignedOut,
     });
     setInterval(this.draw, TICK_MS);
+    this.typed = "";
+    document.addEventListener("keydown", (event) => this.onKey(event));
     this.learn();
   }
 
@@ -106,6 +111,20 @@ export class Picker {
     if (sorted.length === 0) {
       setText(this.told, t("Belum ada loket untuk Anda. Hubungi pengawas."));
     }
+  }
+
+  /**
+   * Typing a counter's label goes to it; Enter then opens it.
+   * @param {KeyboardEvent} event
+   */
+  onKey({ key, ctrlKey, metaKey, altKey }) {
+    if (ctrlKey || metaKey || altKey || !/^[\p{L}\p{N}]$/u.test(key)) return;
+    this.typed += key.toLowerCase();
+    clearTimeout(this.forget);
+    this.forget = setTimeout(() => (this.typed = ""), TYPING_MS);
+    const found = this.counters?.find(({ label }) => label.toLowerCase().startsWith(this.typed));
+    const door = found && this.list.querySelector(`[data-counter="${CSS.escape(found.id)}"]`);
+    if (door instanceof HTMLElement) door.focus();
   }
 
   /** @param {string} id */

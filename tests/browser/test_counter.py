@@ -748,3 +748,58 @@ def test_type_of_twice_the_size_holds(console: OpenConsole, cast: Cast, kiosk: C
     assert overflowing(page) == []
     for target in page.locator(".panel .target").all():
         assert not overlap(target, page.locator(".search-more"))
+
+
+def test_a_held_one_shows_why_and_one_who_waits_no_name(
+    console: OpenConsole, cast: Cast, kiosk: Client
+) -> None:
+    for _ in range(2):
+        kiosk.take("skck", name=NAME).ok()
+    page = console()
+    press_enter(page, "Panggil berikutnya")
+    primary(page, "Mulai layani")
+    cast.admin.post("/counters/loket-1/hold", {"reason": "fotokopi KTP"}).ok()
+    expect(row(page, "A-001")).to_contain_text("1")
+    page.keyboard.press("1")
+    expect(page.locator(".panel")).to_contain_text("fotokopi KTP")
+    expect(page.locator(".panel")).to_contain_text(NAME)
+    page.keyboard.press("Escape")
+    row(page, "A-002").click()
+    expect(page.locator(".panel .plate")).to_have_attribute("data-number", "A-002")
+    expect(page.locator(".panel")).not_to_contain_text(NAME)
+
+
+def test_typing_a_counters_label_goes_to_it(
+    open_page: OpenPage, server: RunningServer, cast: Cast
+) -> None:
+    _, username, password = cast.user("clerk")
+    page = open_page()
+    sign_in(page, server.url, username, password)
+    page.goto(f"{server.url}/counter")
+    live(page)
+    expect(page.locator('[data-counter="loket-3"]')).to_contain_text("kosong")
+    page.keyboard.press("3")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/counter/loket-3")
+
+
+def test_a_service_that_comes_with_another_catalogue_gets_its_line(
+    console: OpenConsole, server: RunningServer, cast: Cast, kiosk: Client
+) -> None:
+    page = console("loket-2")
+    primary(page, "belum ada yang menunggu")
+    hall = server.catalogue.read_text(encoding="utf-8")
+    changed = server.folder / "changed.toml"
+    both = hall.replace(
+        'id = "loket-2"\nname = "Loket 2"\nzone = "utama"\nservices = ["skck"]',
+        ('id = "loket-2"\nname = "Loket 2"\nzone = "utama"\nservices = ["skck", "paspor"]'),
+    )
+    assert both != hall
+    changed.write_text(both, encoding="utf-8")
+    server.catalogue = changed
+    port = server.port
+    assert server.stop() == 0
+    server.arguments = ["--port", str(port)]
+    server.start()
+    kiosk.take("paspor").ok()
+    expect(row(page, "C-001")).to_be_visible(timeout=20_000)
