@@ -1,0 +1,498 @@
+"""The hall display: `/display?zone=ID` against the real server."""
+
+import itertools
+import os
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.support import axe_violations, overflowing, overlap
+from tests.support import Cast, RunningServer
+from tests.support.server import HALL
+
+FULL_HD = (1920, 1080)
+SIZES = [(1280, 720), FULL_HD, (3840, 2160), (1080, 1920)]
+XSS = "<img src=x onerror=window.hit=1>"
+# What is told within 10 s has to be told by the page itself, not by a socket that closes.
+STALE_MS = 10_000
+# Announcements last eight seconds each, pages of texts longer than that: several have to pass.
+TURNS_MS = 40_000
+
+
+def hall(open_page: OpenPage, server: RunningServer, zone: str = "utama", **options: Any) -> Page:
+    query = options.pop("query", "")
+    options.setdefault("size", FULL_HD)
+    page = open_page(f"{server.url}/display?zone={zone}{query}", **options)
+    page.wait_for_selector("html[data-connection=live]")
+    page.wait_for_selector(".hall-zone:not(:empty)")
+    return page
+
+
+def large(page: Page) -> Locator:
+    return page.locator(".call .plate")
+
+
+def announcing(page: Page) -> Locator:
+    return page.locator(".call[data-announcing=true]")
+
+
+def quiet(page: Page) -> None:
+    page.wait_for_selector(".call[data-announcing=false]", timeout=TURNS_MS)
+
+
+# the call
+def test_a_call_stands_large_with_its_counter_agency_and_service(
+    open_page: OpenPage, server: RunningServer, cast: Cast
+) -> None:
+    page = hall(open_page, server)
+    clerk = cast.clerk("loket-1")
+    expect(page.locator(".call-empty")).to_contain_text("Belum ada nomor yang dipanggil")
+    cast.kiosk().take("skck").ok()
+    clerk.post("/counters/loket-1/call-next").ok()
+    expect(large(page)).to_have_attribute("data-number", "A-001")
+    expect(large(page)).to_have_attribute("data-state", "called")
+    expect(large(page)).to_have_attribute("data-counter", "loket-1")
+    expect(large(page)).to_have_attribute("data-tile", "nila")
+    expect(announcing(page)).to_be_visible()
+    expect(page.locator(".call .hall-heading")).to_contain_text("Silakan menuju loket")
+    expect(page.locator(".call-counter")).to_have_text("Loket 1")
+    expect(page.locator(".call-agency")).to_have_text("Polres Metro")
+    expect(page.locator(".call-service")).to_contain_text("SKCK Police record")
+    expect(page.locator("main [role=status]")).to_have_text(
+        "Nomor A-001, silakan menuju Loket 1"
+    )
+    clerk.post("/counters/loket-1/start").ok()
+    expect(large(page)).to_have_attribute("data-state", "serving")
+    quiet(page)
+    expect(page.locator(".call .hall-heading")).to_contain_text("Sedang dilayani")
+
+
+def test_calls_at_once_are_announced_one_after_the_other(
+    open_page: OpenPage, server: RunningServer, cast: Cast
+) -> None:
+    page = hall(open_page, server)
+    page.evaluate(
+        """() => {
+          window.seen = [];
+          const look = () => {
+            const section = document.querySelector(".call");
+            const plate = section.querySelector("[data-number]");
+            const last = window.seen[window.seen.length - 1];
+            const number = plate && section.dataset.announcing === "true" && plate.dataset.number;
+            if (!last || last[0] !== number) window.seen.push([number, performance.now()]);
+          };
+          new MutationObserver(look).observe(document.querySelector(".call"),
+            { attributes: true, childList: true, subtree: true });
+          look();
+        }"""
+    )
+    kiosk, clerks = cast.kiosk(), [cast.clerk("loket-1"), cast.clerk("loket-2")]
+    for number, clerk in enumerate(clerks, 1):
+        kiosk.take("skck").ok()
+        clerk.post(f"/counters/loket-{number}/call-next").ok()
+    # The one whose turn comes is in the list at once, yellow, with its counter.
+    waiting = page.locator('.earlier-row[data-theme="now"]')
+    expect(waiting.locator("[data-number]")).to_have_attribute("data-number", "A-002")
+    expect(waiting.locator(".earlier-counter")).to_have_text("2")
+    expect(page.locator(".earlier .hall-heading").first).to_contain_text("Juga dipanggil")
+    expect(large(page)).to_have_attribute("data-number", "A-002", timeout=TURNS_MS)
+    moved = page.locator(".earlier-row")
+    expect(moved.locator("[data-number]")).to_have_attribute("data-number", "A-001")
+    expect(moved.locator(".earlier-agency")).to_have_text("Polres")
+    expect(moved.locator(".earlier-counter")).to_have_text("1")
+    quiet(page)
+    seen = page.evaluate("window.seen")
+    assert [number for number, _ in seen] == [None, "A-001", "A-002", False]
+    times = [moment for _, moment in seen[1:]]
+    assert all(then - since >= 7900 for since, then in itertools.pairwise(times))
+
+
+def test_a_recall_turns_it_yellow_again(
+    open_page: OpenPage, server: RunningServer, cast: Cast
+) -> None:
+    clerk = cast.clerk("loket-1")
+    cast.kiosk().take("skck").ok()
+    clerk.post("/counters/loket-1/call-next").ok()
+    page = hall(open_page, server)
+    quiet(page)
+    expect(page.locator(".call .hall-heading")).to_contain_text("Dipanggil sekarang")
+    clerk.post("/counters/loket-1/recall").ok()
+    expect(announcing(page)).to_be_visible()
+    expect(large(page)).to_have_attribute("data-number", "A-001")
+
+
+def test_an_undone_call_leaves_and_the_one_before_comes_back(
+    open_page: OpenPage, server: RunningServer, cast: Cast
+) -> None:
+    page = hall(open_page, server)
+    kiosk, one, two = cast.kiosk(), cast.clerk("loket-1"), cast.clerk("loket-2")
+    for clerk, counter in ((one, "loket-1"), (two, "loket-2")):
+        kiosk.take("skck").ok()
+        clerk.post(f"/counters/{counter}/call-next").ok()
+    expect(page.locator('[data-number="A-002"]')).to_be_visible()
+    two.post("/counters/loket-2/undo").ok()
+    expect(page.locator('[data-number="A-002"]')).to_have_count(0)
+    expect(large(page)).to_have_attribute("data-number", "A-001")
+
+
+def test_the_old_plate_moves_to_the_list_in_one_step_unless_motion_is_unwanted(
+    open_page: OpenPage, server: RunningServer, cast: Cast
+) -> None:
+    clerk, kiosk = cast.clerk("loket-1"), cast.kiosk()
+    pages = [
+        hall(open_page, server, reduced_motion=motion) for motion in ("no-preference", "reduce")
+    ]
+    for page in pages:
+        page.evaluate(
+            """() => {
+              window.moves = [];
+              const animate = Element.prototype.animate;
+              Element.prototype.animate = function (frames, options) {
+                window.moves.push([this.dataset.number || "row", options.duration]);
+                return animate.call(this, frames, options);
+              };
+            }"""
+        )
+    kiosk.take("skck").ok()
+    clerk.post("/counters/loket-1/call-next").ok()
+    for page in pages:
+        expect(large(page)).to_have_attribute("data-number", "A-001")
+        page.evaluate("window.moves = []")
+    clerk.post("/counters/loket-1/start").ok()
+    clerk.post("/counters/loket-1/complete").ok()
+    kiosk.take("skck").ok()
+    clerk.post("/counters/loket-1/call-next").ok()
+    for page in pages:
+        expect(large(page)).to_have_attribute("data-number", "A-002", timeout=TURNS_MS)
+    assert pages[0].evaluate("window.moves") == [["A-001", 300]]
+    assert pages[1].evaluate("window.moves") == []
+
+
+# what else is said
+def test_it_says_what_does_not_operate_and_why(
+    open_page: OpenPage, server: RunningServer, cast: Cast
+) -> None:
+    page = hall(open_page, server)
+    notice = page.locator(".notice")
+    expect(notice).to_contain_text("Tidak beroperasi")
+    expect(notice).to_contain_text("Perpanjangan SIM – Menunggu alat cetak")
+    expect(notice.locator(".bullet")).to_have_text("B")
+    # The other language takes its turn.
+    expect(notice).to_contain_text("Waiting for the printer", timeout=TURNS_MS)
+    cast.supervisor().post("/services/skck/pause", {"reason": XSS}).ok()
+    expect(page.locator(".hall-notices")).to_contain_text(f"SKCK – {XSS}", timeout=TURNS_MS)
+    assert page.evaluate("window.hit") is None
+
+
+def test_announcements_of_the_zone_take_turns_as_text(
+    open_page: OpenPage, server: RunningServer, cast: Cast
+) -> None:
+    page = hall(open_page, server)
+    supervisor = cast.supervisor()
+    first = supervisor.post("/announcements", {"text": {"id": XSS, "en": "Welcome"}}).ok()
+    supervisor.post("/announcements", {"text": "Hanya di timur", "zones": ["timur"]}).ok()
+    info = page.locator(".hall-info")
+    expect(info).to_contain_text(XSS)
+    expect(info).to_contain_text("Welcome", timeout=TURNS_MS)
+    supervisor.post("/announcements", {"text": "Siapkan KTP asli."}).ok()
+    expect(info).to_contain_text("Siapkan KTP asli.", timeout=TURNS_MS)
+    expect(info).to_contain_text(XSS, timeout=TURNS_MS)
+    assert page.evaluate("window.hit") is None
+    supervisor.send("DELETE", f"/announcements/{first.body['announcement']['id']}").ok()
+    expect(info).to_have_text("InfoSiapkan KTP asli.")
+
+
+def test_a_long_announcement_loses_no_word(
+    open_page: OpenPage, server: RunningServer, cast: Cast
+) -> None:
+    words = [f"kata{n}" for n in range(60)]
+    cast.supervisor().post("/announcements", {"text": " ".join(words)}).ok()
+    page = hall(open_page, server)
+    # Every page that is shown, in order, without waiting for each to have its turn.
+    pages: list[str] = page.evaluate(
+        """async () => {
+          const { InfoView } = await import("/assets/displays/info-view.js");
+          const view = new InfoView(document.querySelector(".hall-info"), ["id"]);
+          view.draw({ a: { text: "%s" } });
+          return view.turns.pages.map((page) => page.text);
+        }"""
+        % " ".join(words)
+    )
+    assert len(pages) > 1
+    assert " ".join(pages).split() == words
+    assert overflowing(page) == []
+
+
+def test_the_clock_is_the_servers_in_the_sites_zone(
+    open_page: OpenPage, shared_server: RunningServer, shared: Cast
+) -> None:
+    page = hall(open_page, shared_server, timezone_id="America/New_York")
+    before = shared.admin.get("/site").body["at"]
+    shown = page.locator(".hall-clock").inner_text()
+    after = shared.admin.get("/site").body["at"]
+    assert shown in {at[11:16].replace(":", ".") for at in (before, after)}
+    expect(page.locator(".hall-date .second")).to_have_text(re.compile("day$"))
+
+
+# counters
+def test_counters_have_a_cell_each_with_number_or_state(
+    open_page: OpenPage, server: RunningServer, cast: Cast
+) -> None:
+    page = hall(open_page, server, query="&layout=counters")
+    clerk, other = cast.clerk("loket-1"), cast.clerk("loket-2")
+    one, two = page.locator(".cell").nth(0), page.locator(".cell").nth(1)
+    expect(page.locator(".cell")).to_have_count(2)
+    expect(one.locator(".cell-label")).to_have_text("1")
+    expect(one).to_contain_text("Kosong")
+    cast.kiosk().take("skck").ok()
+    clerk.post("/counters/loket-1/call-next").ok()
+    expect(one.locator("[data-number]")).to_have_attribute("data-number", "A-001")
+    expect(one.locator("[data-number]")).to_have_attribute("data-counter", "loket-1")
+    expect(one).to_have_attribute("data-theme", "now")
+    until = cast.admin.get("/site").body["date"] + "T23:59:00.000+07:00"
+    other.post("/counters/loket-2/pause", {"reason": "Istirahat", "until": until}).ok()
+    expect(two).to_contain_text("Istirahat, kembali\u00a023.59")
+    other.post("/counters/loket-2/close").ok()
+    expect(two).to_contain_text("Loket tutup")
+    expect(one).not_to_have_attribute("data-theme", "now", timeout=TURNS_MS)
+
+
+# the connection
+@pytest.fixture
+def steady(tmp_path: Path) -> Iterator[RunningServer]:
+    """A server that comes back at the same address."""
+    with RunningServer(tmp_path) as running:
+        running.arguments += ["--port", str(running.port)]
+        yield running
+
+
+def test_silence_shows_within_ten_seconds_and_it_comes_back_by_itself(
+    open_page: OpenPage, steady: RunningServer
+) -> None:
+    with Cast(steady) as cast:
+        clerk = cast.clerk("loket-1")
+        cast.kiosk().take("skck").ok()
+        page = hall(open_page, steady)
+        clerk.post("/counters/loket-1/call-next").ok()
+        expect(announcing(page)).to_be_visible()
+    os.kill(steady.pid, signal.SIGSTOP)  # the socket stays open and says nothing
+    try:
+        page.wait_for_selector("html[data-connection=stale]", timeout=STALE_MS)
+        expect(page.locator(".stale-bar")).to_have_text(
+            re.compile(r"Data terakhir \d\d\.\d\d\.\d\d – menyambung kembali Reconnecting")
+        )
+        expect(page.locator(".call .hall-heading")).to_contain_text("Panggilan terakhir")
+        expect(announcing(page)).to_have_count(0)
+        expect(large(page)).to_have_attribute("data-number", "A-001")
+        expect(page.locator(".hall")).to_have_css("background-color", "rgb(222, 220, 215)")
+        assert overflowing(page) == []
+    finally:
+        os.kill(steady.pid, signal.SIGCONT)
+    page.wait_for_selector("html[data-connection=live]", timeout=5000)
+    expect(page.locator(".stale-bar")).to_be_hidden()
+
+
+def test_a_killed_server_is_told_and_what_was_missed_is_shown(
+    open_page: OpenPage, steady: RunningServer
+) -> None:
+    page = hall(open_page, steady)
+    steady.kill()
+    page.wait_for_selector("html[data-connection=stale]", timeout=STALE_MS)
+    steady.start()
+    with Cast(steady) as cast:
+        clerk = cast.clerk("loket-1")
+        cast.kiosk().take("skck").ok()
+        clerk.post("/counters/loket-1/call-next").ok()
+    page.wait_for_selector("html[data-connection=live]", timeout=5000)
+    expect(large(page)).to_have_attribute("data-number", "A-001")
+    expect(announcing(page)).to_be_visible()
+
+
+# which hall
+def test_without_a_zone_one_chooses_from_a_list(
+    open_page: OpenPage, shared_server: RunningServer
+) -> None:
+    page = open_page(f"{shared_server.url}/display", size=(1366, 768))
+    expect(page.locator(".choose-zone")).to_have_text(["Hall Utama", "Hall Timur"])
+    assert axe_violations(page) == []
+    page.get_by_role("link", name="Semua loket").last.click()
+    page.wait_for_selector("html[data-connection=live]")
+    expect(page.locator(".hall-zone")).to_have_text("Hall Timur")
+    expect(page.locator(".cell")).to_have_count(2)
+
+
+def test_an_unknown_zone_is_said_and_the_others_offered(
+    open_page: OpenPage, shared_server: RunningServer
+) -> None:
+    page = open_page(f"{shared_server.url}/display?zone={XSS}", size=(1366, 768))
+    expect(page.get_by_role("alert")).to_contain_text(f"Tidak ada zona {XSS}.")
+    assert page.evaluate("window.hit") is None
+    page.get_by_role("link", name="Panggilan").first.click()
+    expect(page.locator(".hall-zone")).to_have_text("Hall Utama")
+
+
+def test_a_browser_that_knows_no_modules_is_told_in_plain_words(
+    open_page: OpenPage, shared_server: RunningServer
+) -> None:
+    page = hall(open_page, shared_server)
+    source = page.locator("script[nomodule]").get_attribute("src")
+    expect(page.locator("#too-old")).to_be_hidden()
+    # What such a browser would run, and all that it would run.
+    page.add_script_tag(url=source)
+    expect(page.locator("#too-old")).to_be_visible()
+    expect(page.locator("#too-old")).to_contain_text("Chromium 63")
+
+
+# how it looks
+LONG = """
+[[agency]]
+id = "panjang"
+name = "Badan Penyelenggara Jaminan Sosial Ketenagakerjaan Cabang Tangerang"
+short = "BPJS Ketenagakerjaan"
+tile = "anggrek"
+
+[[service]]
+id = "panjang"
+agency = "panjang"
+zone = "utama"
+name = { id = "Klaim Jaminan Hari Tua dan Jaminan Kehilangan Pekerjaan bagi Penerima Upah", \
+en = "Claims of old-age and job-loss insurance for wage earners and families" }
+prefix = "MWM"
+
+[[counter]]
+id = "loket-10a"
+name = { id = "Loket 10A", en = "Counter 10A" }
+zone = "utama"
+services = ["panjang"]
+
+[[counter]]
+id = "loket-11"
+name = { id = "Loket Pelayanan Prioritas 11", en = "Priority service counter 11" }
+zone = "utama"
+services = ["panjang"]
+"""
+FOUR_DIGITS = 1001
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """Long names, three letters and four digits; the last calls are of the longest kind."""
+    folder = tmp_path_factory.mktemp("crowded")
+    catalogue = folder / "long.toml"
+    catalogue.write_text(HALL.read_text(encoding="utf-8") + LONG, encoding="utf-8")
+    with RunningServer(folder, catalogue) as running, Cast(running) as cast:
+        kiosk = cast.kiosk()
+        tickets = [kiosk.take("panjang").ticket["id"] for _ in range(FOUR_DIGITS)]
+        kiosk.take("skck").ok()
+        cast.clerk("loket-1").post("/counters/loket-1/call-next").ok()
+        for counter, ticket in zip(("loket-11", "loket-10a"), tickets[-2:], strict=True):
+            cast.clerk(counter).post(f"/counters/{counter}/call", {"ticket": ticket}).ok()
+        yield running
+
+
+# Sizes that ten metres ask for, in pixels of a 1080 screen: digits by their height (0.7 of the
+# font's size), words by the size of their letters.
+LEAST = {".earlier .plate": 73 / 0.7, ".earlier-counter": 73 / 0.7, ".call-counter": 73 / 0.7}
+LEAST_WORDS = {
+    ".call-agency": 40,
+    ".call-service": 40,
+    ".earlier-agency": 40,
+    ".hall-info": 28,
+    ".notice": 28,
+    ".hall-date .second": 28,
+    ".hall .second": 28,
+    ".connection": 28,
+}
+
+
+def font_sizes(page: Page, selector: str) -> list[float]:
+    sizes: list[float] = page.locator(selector).evaluate_all(
+        """nodes => nodes.filter((node) => node.getClientRects().length)
+             .map((node) => parseFloat(getComputedStyle(node).fontSize))"""
+    )
+    return sizes
+
+
+def check_sizes(page: Page, size: tuple[int, int]) -> None:
+    scale = min(size) / 1080
+    for selector, least in (LEAST | LEAST_WORDS).items():
+        for found in font_sizes(page, selector):
+            assert found >= least * scale - 0.6, f"{selector}: {found} at {size}"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_longest_fits_at_every_size(
+    open_page: OpenPage, crowded: RunningServer, size: tuple[int, int], lang: str
+) -> None:
+    page = hall(open_page, crowded, size=size, query=f"&lang={lang}")
+    page.evaluate("document.fonts.ready")
+    expect(page.locator(".earlier-row")).to_have_count(2)
+    plate = page.locator(".call .plate")
+    expect(plate).to_have_attribute("data-number", re.compile("MWM-100"), timeout=TURNS_MS)
+    assert overflowing(page) == []
+    check_sizes(page, size)
+    parts = [".call .hall-heading", ".call .plate", ".call-counter", ".call-agency"]
+    boxes = [page.locator(part).first for part in [*parts, ".call-service"]]
+    for above, below in itertools.pairwise(boxes):
+        assert not overlap(above, below)
+    section = page.locator(".call").bounding_box()
+    service = boxes[-1].bounding_box()
+    assert section is not None
+    assert service is not None
+    assert service["y"] + service["height"] <= section["y"] + section["height"] + 0.5
+    assert not overlap(page.locator(".call .plate"), page.locator(".earlier"))
+    for row in page.locator(".earlier-row").all():
+        assert not overlap(row.locator(".plate"), row.locator(".earlier-counter"))
+    # Nothing is cut by dots.
+    dots = "Array.from(document.querySelectorAll('*')).map((n) => getComputedStyle(n).textOverflow)"
+    assert set(page.evaluate(dots)) == {"clip"}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_a_usual_number_has_its_full_size(
+    open_page: OpenPage, shared_server: RunningServer, shared: Cast, size: tuple[int, int]
+) -> None:
+    shared.kiosk().take("skck").ok()
+    shared.clerk("loket-1").post("/counters/loket-1/call-next")
+    page = hall(open_page, shared_server, size=size)
+    expect(large(page)).to_have_attribute("data-counter", "loket-1")
+    scale = min(size) / 1080
+    assert font_sizes(page, ".call .plate")[0] >= 190 / 0.7 * scale - 1
+    assert font_sizes(page, ".call-counter")[0] >= 128 / 0.7 * scale - 1
+    check_sizes(page, size)
+    assert overflowing(page) == []
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_cells_of_counters_fit_at_every_size(
+    open_page: OpenPage, crowded: RunningServer, size: tuple[int, int]
+) -> None:
+    page = hall(open_page, crowded, size=size, query="&layout=counters")
+    expect(page.locator(".cell")).to_have_count(4)
+    assert overflowing(page) == []
+    for cell in page.locator(".cell:has(.plate)").all():
+        assert not overlap(cell.locator(".cell-label"), cell.locator(".plate"))
+    scale = min(size) / 1080
+    assert min(font_sizes(page, ".cell .plate")) >= 73 / 0.7 * scale
+    assert min(font_sizes(page, ".cell-text, .cell-text .second")) >= 28 * scale - 0.1
+
+
+@pytest.mark.parametrize("query", ["", "&theme=dark", "&layout=counters", "&theme=dark&lang=en"])
+def test_axe_finds_nothing(open_page: OpenPage, crowded: RunningServer, query: str) -> None:
+    page = hall(open_page, crowded, query=query)
+    assert axe_violations(page) == []
+
+
+def test_a_dark_hall_is_dark_and_its_plates_are_white(
+    open_page: OpenPage, crowded: RunningServer
+) -> None:
+    page = hall(open_page, crowded, query="&theme=dark")
+    expect(page.locator(".hall")).to_have_css("background-color", "rgb(27, 26, 23)")
+    expect(large(page)).to_have_css("background-color", "rgb(255, 255, 255)")
