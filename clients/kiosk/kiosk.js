@@ -6,7 +6,7 @@
  * survives news from the server. What they need of the rest they get from the `App`.
  */
 import "./adopt.js";
-import { byId } from "../lib/dom.js";
+import { byId, setAttr } from "../lib/dom.js";
 import { connect } from "../lib/live.js";
 import { parseScan } from "../lib/scan.js";
 import { languageSwitch, loadWords, onLanguage, setLanguage, t } from "../lib/words.js";
@@ -220,6 +220,8 @@ export class App {
     byId("kiosk").dataset.step = this._step.name;
     byId("body").dataset.theme = screen.now ? "now" : "light";
     this._main.replaceChildren(screen.node);
+    // What has nothing to press must be scrolled by keys too.
+    setAttr(this._main, "tabindex", screen.countdown ? 0 : null);
     this._foot.draw(screen.countdown ? "done" : screen.back ? "back" : "clock", screen.extra);
     this.tick();
     byId("foot").hidden = this._step.name === "away";
