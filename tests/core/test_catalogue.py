@@ -4,7 +4,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from antrean.catalogue import BUILT_IN, CatalogueFaults, always_open, load, parse
@@ -409,11 +409,13 @@ _KEYS = st.sampled_from(_SITE_KEYS + _SERVICE_KEYS + _NUMBER_KEYS + _OTHER_KEYS)
 _TABLES = st.sampled_from(["[site]", "[class]", *(f"[[{kind}]]" for kind in PARTS)])
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text())
 def test_no_text_ends_in_another_exception(text: str) -> None:
     _or_faults(text)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(st.tuples(_TABLES, st.dictionaries(_KEYS, _VALUES, max_size=6)), max_size=6))
 def test_no_tables_end_in_another_exception(tables: list[tuple[str, dict[str, str]]]) -> None:
     _or_faults(
@@ -424,6 +426,7 @@ def test_no_tables_end_in_another_exception(tables: list[tuple[str, dict[str, st
     )
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.sampled_from(sorted(PARTS)), _KEYS, _VALUES)
 def test_one_wrong_value_in_a_right_file_ends_in_no_other_exception(
     part: str, key: str, value: str

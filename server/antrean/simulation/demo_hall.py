@@ -11,7 +11,7 @@ from antrean.simulation.clerks import AtCounter
 from antrean.simulation.crew import Admin, Crew
 from antrean.simulation.hall import Hall, Service
 from antrean.simulation.moments import HallClock
-from antrean.simulation.plan import Break, Clerk, Weighted, demand_of, draw_clerk, draw_visitor
+from antrean.simulation.plan import Break, Clerk, demand_of, draw_clerk, draw_visitor
 from antrean.simulation.supervision import TEXTS
 from antrean.simulation.visitors import Holder
 from antrean.simulation.world import Guest, World
@@ -73,6 +73,7 @@ class DemoHall:
         self._spared = spared
         self._rng = random.Random()
         self._numbers = count()
+        self._demand = demand_of(world.hall, self._rng)
 
     @classmethod
     async def prepare(cls, admin: Admin, speed: float, minutes: dict[str, float]) -> "DemoHall":
@@ -134,8 +135,9 @@ class DemoHall:
 
     def _visitor(self, service: Service, *, here: bool = False) -> Life:
         """`here`: stands in the hall already."""
-        demand = Weighted([service], [1.0])
-        drawn = draw_visitor(self._world.hall, demand, self._rng, next(self._numbers))
+        drawn = draw_visitor(
+            self._world.hall, self._demand, self._rng, next(self._numbers), wanted=service
+        )
         channel = "kiosk" if drawn.channel == "booked" or here else drawn.channel
         if channel not in service.channels:
             channel = "desk"
@@ -145,11 +147,10 @@ class DemoHall:
     async def _arrivals(self) -> None:
         world, hall = self._world, self._world.hall
         shares = hall.shares()
-        demand = demand_of(hall, self._rng)
         per_minute = sum(LOAD * shares[s.id] / s.minutes for s in hall.running)
         while True:
             await world.clock.sleep(self._rng.expovariate(per_minute) * 60)
-            service = demand.draw(self._rng)
+            service = self._demand.draw(self._rng)
             if world.board.waiting([service.id]) < self._longest(service, shares[service.id]):
                 world.spawn(self._visitor(service))
             _forget(world.guests)

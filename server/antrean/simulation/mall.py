@@ -29,7 +29,7 @@ AGENCIES = (
 ZONES = ("utama", "timur", "barat", "uji")
 OPENS = 8  # o'clock
 HOURS = 8  # of a usual day
-BUSY = 0.70  # of a counter's day, on average
+BUSY = 0.62  # of a counter's day, on average
 _LEGS = 1.25  # services of a ticket, on average
 _RIGHT = "ABCDEFGHJKLMNPRSTUVWXYZ"  # I, O and Q look like figures
 

@@ -165,18 +165,20 @@ def draw_visitor(
     demand: Weighted[Service],
     rng: random.Random,
     index: int,
+    *,
     companion_of: Visitor | None = None,
+    wanted: Service | None = None,
 ) -> Visitor:
-    service = demand.draw(rng)
+    """One who comes for `wanted`, else for what is in demand."""
+    service = wanted or demand.draw(rng)
     channel = "kiosk" if companion_of else _channel(service, rng)
     if channel not in service.channels and companion_of:
         channel = _channel(service, rng) if service.channels else "desk"
     chosen = rng.choice(hall.classes) if hall.classes and rng.random() < PRIORITY else None
     named = rng.random() < NAMED
-    others = [s.id for s in hall.running if s.id != service.id] or [service.id]
     journey = None
     if rng.random() < LONG_JOURNEY:
-        journey = tuple(rng.choice(others) for _ in range(rng.randint(0, 2)))
+        journey = tuple(_other(demand, service, rng) for _ in range(rng.randint(0, 2)))
     return Visitor(
         index=index,
         comes=companion_of.comes + 5 if companion_of else arrival(hall, service, rng),
@@ -200,10 +202,16 @@ def draw_visitor(
         away=rng.uniform(60, 1200),
         walk=min(rng.lognormvariate(2.8, 0.5), 80),
         desk=_of(DESK_FATES).draw(rng),
-        elsewhere=rng.choice(others),
+        elsewhere=_other(demand, service, rng),
         place=rng.choice(("keep", "keep", "front", "back")),
         work=tuple(min(rng.lognormvariate(-0.12, 0.5), 5) for _ in range(12)),
     )
+
+
+def _other(demand: Weighted[Service], service: Service, rng: random.Random) -> str:
+    """Another service, by demand; the same where there is no other."""
+    drawn = (demand.draw(rng).id for _ in range(20))
+    return next((found for found in drawn if found != service.id), service.id)
 
 
 def _channel(service: Service, rng: random.Random) -> str:
