@@ -116,7 +116,8 @@ async def _run(parts: Parts, bound: socket.socket) -> None:
     lan = lan_address() if host in ("0.0.0.0", "::") else None
     parts.backend.base_url = settings.public_url or (f"http://{lan}:{port}" if lan else url)
     words = await (_demo_people(parts) if settings.demo else _first_admin(parts))
-    demo = _demo(parts, f"http://127.0.0.1:{port}") if settings.demo else None
+    near = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, shown)
+    demo = _demo(parts, f"http://{near}:{port}") if settings.demo else None
 
     def is_ready() -> None:
         print(f"Antrean ready at {url}", flush=True)
