@@ -13,6 +13,8 @@ stand between the frames that the protocol itself writes (ping, pong, close), in
 """
 
 import socket
+from asyncio.transports import BaseTransport
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from uvicorn.protocols.utils import ClientDisconnected
@@ -60,6 +62,8 @@ class RawSocket(WebSocketsSansIOProtocol):
     mark); then nothing is read either, so that a peer cannot ask for more than it takes.
     """
 
+    write: Callable[[bytes], None]
+    """Writes whole frames as they are: the transport's own method, with nothing in between."""
     listener: Listener | None = None
     adopted = False
     full = False
@@ -86,10 +90,6 @@ class RawSocket(WebSocketsSansIOProtocol):
                 listener.received(data, text is not None)
         if self.disconnected or self.transport.is_closing():
             self.end()
-
-    def write(self, data: bytes) -> None:
-        """Write whole frames as they are."""
-        self.transport.write(data)
 
     def buffered(self) -> int:
         """Bytes that the peer has not taken yet."""
@@ -125,6 +125,10 @@ class RawSocket(WebSocketsSansIOProtocol):
             self.close_timer = self.loop.call_later(ABORT_SECONDS, self.transport.abort)
 
     # from uvicorn
+    def connection_made(self, transport: BaseTransport) -> None:
+        super().connection_made(transport)
+        self.write = self.transport.write
+
     def handle_connect(self, event: Any) -> None:
         super().handle_connect(event)
         if not self.close_sent:
