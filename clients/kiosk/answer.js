@@ -109,7 +109,7 @@ function refusalWords(app, answer) {
       return [{ text: "Masih terlalu awal" }, when
         ? pair("Jadwal Anda {slot}. Pindai lagi mulai {from}.", when)
         : pair("Pindai lagi paling cepat {minutes} menit sebelum jadwal Anda.",
-          { minutes: String(app.site.check_in_minutes || 60) })];
+          { minutes: String(answer.minutes) })];
     }
     case "expired":
       return [{ text: "Nomor ini sudah tidak berlaku" },

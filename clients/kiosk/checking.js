@@ -4,21 +4,23 @@
  * whether one arrives now or did before, so what was true before is asked first where it can be.
  */
 import { isUnknown, newKey, Refusal } from "../lib/api.js";
+import { isoAt, offsetOf } from "../lib/time.js";
+
+const MINUTE_MS = 60000;
 
 /**
  * @typedef {import("../follow/phase.js").Ticket} Ticket
  * @typedef {{kind: "arrived" | "already" | "too_early" | "expired" | "ended" | "wrong" | "busy" |
- *   "unknown" | "signed_out", ticket?: Ticket, detail?: string, from?: string}} Answer
- *   `from`: the moment from which one can check in
+ *   "unknown" | "signed_out", ticket?: Ticket, minutes?: number, from?: string}} Answer
+ *   `minutes`: so long before the slot one can check in, `from` that moment where it is known
  */
 
 /**
  * @param {import("../lib/api.js").Api} api
  * @param {import("../lib/scan.js").Scan} scan
- * @param {{check_in_minutes?: number}} site
  * @returns {Promise<Answer>}
  */
-export async function checkIn(api, scan, site) {
+export async function checkIn(api, scan) {
   const before = "token" in scan ? await held(api, scan.token) : await look(api);
   try {
     const seen = api.seq;
@@ -62,11 +64,11 @@ async function look(api) {
  * @returns {Answer}
  */
 function refused(error, ticket) {
-  const facts = { ticket: ticket || undefined, detail: error.detail };
+  const facts = { ticket: ticket || undefined };
   switch (error.code) {
     case "too_early":
       return Object.assign({ kind: /** @type {const} */ ("too_early") }, facts,
-        { from: error.problem.check_in_from });
+        { minutes: error.problem.minutes, from: earliest(ticket, error.problem.minutes) });
     case "expired":
       return Object.assign({ kind: /** @type {const} */ ("expired") }, facts);
     case "invalid_state":
@@ -79,4 +81,15 @@ function refused(error, ticket) {
     default:
       return { kind: "wrong" };
   }
+}
+
+/**
+ * @param {Ticket | null} ticket
+ * @param {number | undefined} minutes
+ * @returns {string | undefined}
+ */
+function earliest(ticket, minutes) {
+  if (!ticket || !ticket.slot || minutes === undefined) return undefined;
+  const { start } = ticket.slot;
+  return isoAt(Date.parse(start) - minutes * MINUTE_MS, offsetOf(start));
 }

@@ -55,7 +55,7 @@ const RETRY_MS = 3000;
 /**
  * @typedef {{name: import("./model.js").Name, date: string,
  *   classes: import("./model.js").PriorityClass[],
- *   zones: {id: string, name: import("./model.js").Name}[], check_in_minutes?: number}} Site
+ *   zones: {id: string, name: import("./model.js").Name}[]}} Site
  */
 
 export class App {
@@ -273,7 +273,7 @@ export class App {
     if (this._checking || this.api === null || this._line === null) return;
     this._checking = true;
     this.hold(true);
-    const answer = await checkIn(this.api, scan, this.site);
+    const answer = await checkIn(this.api, scan);
     this._checking = false;
     this.hold(false);
     if (answer.kind === "signed_out") this.signedOut();

@@ -12,6 +12,8 @@ from antrean.domain.errors import InvalidField, QueueError, UnknownReference
 from antrean.web.codes import FIELDS, KINDS
 
 LANGUAGES = ("id", "en")
+# Facts that are members of their own too, for clients that tell them in other words.
+_MEMBERS = ("minutes",)
 
 
 class Problem(Exception):
@@ -76,6 +78,7 @@ def render(problem: Problem, language: str) -> tuple[int, bytes]:
             {"field": field, "code": code, "detail": _filled(_field_words(code)[which], facts)}
             for field, code, facts in problem.errors
         ]
+    body |= {name: problem.facts[name] for name in _MEMBERS if name in problem.facts}
     return kind.status, msgspec.json.encode(body)
 
 
