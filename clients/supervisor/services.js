@@ -138,7 +138,11 @@ export class Services {
  */
 export function statusWords(service) {
   const why = service.note ? name(service.note) : "";
-  if (service.status === "not_operating") return join(t("Tidak beroperasi"), why);
+  if (service.status === "not_operating") {
+    // Their own column has no room beside the reason; numbers of before are rare and still wait.
+    const rest = service.waiting ? t("{count} menunggu", { count: service.waiting }) : "";
+    return join(t("Tidak beroperasi"), [why, rest].filter(Boolean).join(", "));
+  }
   if (service.status === "paused") return join(t("Dijeda"), why);
   if (service.status !== "closed") return "";
   const opens = service.opens_at ? t("buka pukul {time}", { time: formatClock(service.opens_at) }) : "";

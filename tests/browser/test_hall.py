@@ -64,9 +64,7 @@ def test_a_call_stands_large_with_its_counter_agency_and_service(
     expect(page.locator(".call-counter")).to_have_text("Loket 1")
     expect(page.locator(".call-agency")).to_have_text("Polres Metro")
     expect(page.locator(".call-service")).to_contain_text("SKCK Police record")
-    expect(page.locator("main [role=status]")).to_have_text(
-        "Nomor A-001, silakan menuju Loket 1"
-    )
+    expect(page.locator("main [role=status]")).to_have_text("Nomor A-001, silakan menuju Loket 1")
     clerk.post("/counters/loket-1/start").ok()
     expect(large(page)).to_have_attribute("data-state", "serving")
     quiet(page)
@@ -181,12 +179,14 @@ def test_it_says_what_does_not_operate_and_why(
     page = hall(open_page, server)
     notice = page.locator(".notice")
     expect(notice).to_contain_text("Tidak beroperasi")
-    expect(notice).to_contain_text("Perpanjangan SIM – Menunggu alat cetak")
+    expect(notice).to_contain_text("Perpanjangan SIM \N{EN DASH} Menunggu alat cetak")
     expect(notice.locator(".bullet")).to_have_text("B")
     # The other language takes its turn.
     expect(notice).to_contain_text("Waiting for the printer", timeout=TURNS_MS)
     cast.supervisor().post("/services/skck/pause", {"reason": XSS}).ok()
-    expect(page.locator(".hall-notices")).to_contain_text(f"SKCK – {XSS}", timeout=TURNS_MS)
+    expect(page.locator(".hall-notices")).to_contain_text(
+        f"SKCK \N{EN DASH} {XSS}", timeout=TURNS_MS
+    )
     assert page.evaluate("window.hit") is None
 
 
@@ -216,13 +216,13 @@ def test_a_long_announcement_loses_no_word(
     page = hall(open_page, server)
     # Every page that is shown, in order, without waiting for each to have its turn.
     pages: list[str] = page.evaluate(
-        """async () => {
+        """async (words) => {
           const { InfoView } = await import("/assets/displays/info-view.js");
           const view = new InfoView(document.querySelector(".hall-info"), ["id"]);
-          view.draw({ a: { text: "%s" } });
+          view.draw({ a: { text: words } });
           return view.turns.pages.map((page) => page.text);
-        }"""
-        % " ".join(words)
+        }""",
+        " ".join(words),
     )
     assert len(pages) > 1
     assert " ".join(pages).split() == words
@@ -285,7 +285,7 @@ def test_silence_shows_within_ten_seconds_and_it_comes_back_by_itself(
     try:
         page.wait_for_selector("html[data-connection=stale]", timeout=STALE_MS)
         expect(page.locator(".stale-bar")).to_have_text(
-            re.compile(r"Data terakhir \d\d\.\d\d\.\d\d – menyambung kembali Reconnecting")
+            re.compile(r"Data terakhir \d\d\.\d\d\.\d\d . menyambung kembali Reconnecting")
         )
         expect(page.locator(".call .hall-heading")).to_contain_text("Panggilan terakhir")
         expect(announcing(page)).to_have_count(0)

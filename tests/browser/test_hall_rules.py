@@ -24,23 +24,24 @@ def run(page: Page, module: str, body: str, given: Any = None) -> Any:
 
 # Drives the announcer through steps: [now in ms, calls] or [now in ms, "stale" | "live" | null].
 ANNOUNCER = """
+  const [start, steps] = given;
   const a = new m.Announcer();
-  return given.map(([now, step]) => {
-    const server = %d + now;
+  return steps.map(([now, step]) => {
+    const server = start + now;
     if (step === "stale" || step === "live") a.freeze(step === "stale", server, now);
     else if (step) {
-      for (const c of Object.values(step)) c.at = new Date(%d + c.t).toISOString();
+      for (const c of Object.values(step)) c.at = new Date(start + c.t).toISOString();
       a.see(step, server, now);
     } else a.tick(now);
     const { large, announcing, list } = a.shown();
     return [large, announcing, list.filter((row) => row.waiting).map((row) => row.number)];
   });
-""" % (NOW, NOW)
+"""
 
 
-def announced(page: Page, *steps: tuple[int, Any]) -> list[Any]:
+def announced(page: Page, *steps: tuple[int, Any]) -> Any:
     """(large, announcing, waiting ones) after each step."""
-    return run(page, "announcer", ANNOUNCER, [list(step) for step in steps])  # type: ignore[no-any-return]
+    return run(page, "announcer", ANNOUNCER, [NOW, [list(step) for step in steps]])
 
 
 def call(seq: int, t: int, state: str = "called", recalls: int = 0) -> dict[str, Any]:
@@ -151,7 +152,7 @@ def test_the_list_shows_the_last_five_without_the_large_one(page: Page) -> None:
     calls = {f"A-00{n}": call(n, -90_000, "done") for n in range(1, 9)}
     body = ANNOUNCER.replace("return [large, announcing", "return [list.map((r) => r.number)")
     body = body.replace(", list.filter((row) => row.waiting).map((row) => row.number)]", "]")
-    assert run(page, "announcer", body, [[0, calls]]) == [
+    assert run(page, "announcer", body, [NOW, [[0, calls]]]) == [
         [["A-007", "A-006", "A-005", "A-004", "A-003"]]
     ]
 
@@ -159,18 +160,18 @@ def test_the_list_shows_the_last_five_without_the_large_one(page: Page) -> None:
 def test_cells_glow_each_for_its_own_eight_seconds(page: Page) -> None:
     body = """
       const g = new m.Glow();
-      const at = (ms) => new Date(%d + ms).toISOString();
+      const at = (ms) => new Date(given + ms).toISOString();
       const one = { "A-001": { seq: 1, state: "called", at: at(0) } };
       const two = { ...one, "B-001": { seq: 2, state: "called", at: at(3000) } };
       const seen = [];
       for (const [now, calls] of [[0, {}], [0, one], [3000, two], [7999, two], [8000, two],
                                   [10999, two], [11000, two]]) {
-        g.see(calls, %d + now, now);
+        g.see(calls, given + now, now);
         seen.push([g.numbers(now), g.left(now)]);
       }
       return seen;
-    """ % (NOW, NOW)
-    assert run(page, "glow", body) == [
+    """
+    assert run(page, "glow", body, NOW) == [
         [[], None],
         [["A-001"], 8000],
         [["A-001", "B-001"], 5000],
