@@ -1,6 +1,7 @@
 """The words of the socket: hello, auth, subscribe, ping, errors; who may have which topic."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -250,6 +251,13 @@ async def test_a_page_from_elsewhere_opens_no_socket(
     assert await origin_status(server, origin) == 403
     token = cast.clerk().token
     assert await origin_status(server, origin, Authorization=f"Bearer {token}") == 403
+
+
+async def test_a_refused_handshake_is_no_fault_of_ours(tmp_path: Path) -> None:
+    with RunningServer(tmp_path) as own:
+        assert await origin_status(own, "https://evil.example") == 403
+    assert '"status":403' in own.log
+    assert '"level":"error"' not in own.log
 
 
 async def test_own_and_allowed_pages_open_one(server: RunningServer) -> None:

@@ -146,7 +146,7 @@ class RawSocket(WebSocketsSansIOProtocol):
         else:
             if self.adopted:
                 return
-            if not self.handshake_complete:
+            if not self.handshake_complete and self.initial_response is None:
                 self.logger.error("ASGI callable returned without completing handshake.")
                 self.send_500_response()
         if self.close_timer is None:
