@@ -173,6 +173,16 @@ def test_a_server_that_stays_away_is_told_although_the_drop_was_clean(
     wait_for(page, "stale", timeout=10_000)
 
 
+def test_a_hello_alone_makes_nothing_live_again(page: Page, sockets: ScriptedSockets) -> None:
+    connected(page, sockets).close(1012)
+    again = sockets.visit()
+    again.hello()
+    again.expect("subscribe")
+    wait_for(page, "stale", timeout=10_000)
+    again.send(op="resumed", topic=TOPIC, epoch="e1", offset=5, seq=10)
+    wait_for(page, "live")
+
+
 def test_a_page_that_never_reached_its_server_says_so(page: Page, silent: ScriptedSockets) -> None:
     connect(page, silent)
     wait_for(page, "stale", timeout=10_000)
@@ -260,6 +270,18 @@ def test_a_refused_topic_is_told_and_not_asked_for_again(
     again.send(op="resumed", topic=TOPIC, epoch="e1", offset=5, seq=10)
     page.evaluate("live.subscribe('services')")
     assert again.expect("subscribe")["topic"] == "services"
+
+
+def test_a_topic_refused_for_now_is_asked_for_again(page: Page, sockets: ScriptedSockets) -> None:
+    connect(page, sockets)
+    visit = sockets.visit()
+    visit.hello()
+    visit.expect("subscribe")
+    visit.send(op="error", topic=TOPIC, code="rate_limited", detail="")
+    again = sockets.visit()
+    again.hello()
+    assert again.expect("subscribe")["topic"] == TOPIC
+    assert page.evaluate("refused") == []
 
 
 def test_topics_come_and_go(page: Page, sockets: ScriptedSockets) -> None:
