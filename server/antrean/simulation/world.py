@@ -3,6 +3,7 @@
 import asyncio
 import random
 import secrets
+import sys
 from collections import Counter as Count
 from collections import defaultdict
 from collections.abc import Collection, Coroutine, Iterable, Mapping
@@ -242,9 +243,10 @@ class World:
         try:
             await life
         except Exception as error:  # of ours or of the server: either way the day went wrong
-            self.tally.error(
-                f"{getattr(life, '__qualname__', life)}: {type(error).__name__}: {error}"
-            )
+            who = getattr(life, "__qualname__", "somebody")
+            self.tally.error(f"{who}: {type(error).__name__}: {error}")
+            if self.people:
+                print(f"antrean demo: {self.tally.errors[-1]}", file=sys.stderr)
 
     async def end(self) -> None:
         """Sends home whoever is still about."""
