@@ -33,9 +33,12 @@
 /** No more than this many are shown; who has not found it by then types another letter. */
 export const SHOWN = 4;
 
+/** Counters where somebody sits come first. */
+const SEATS = ["open", "paused", "closed"];
+
 /**
  * All targets of a ticket, in the order in which they are offered without a search: services of
- * the same agency, then the other services, then counters. What does not operate is left out.
+ * the same agency, then the other services, then counters, the open ones first. What does not operate is left out.
  * @param {{service: string}} ticket
  * @param {Service[]} services
  * @param {Counter[]} counters
@@ -64,6 +67,7 @@ export function targetsOf(ticket, services, counters, agencyWords, here) {
   const lines = [...open].sort((a, b) => near(a) - near(b)).map((service) => target(service, null));
   const seats = counters
     .filter((counter) => counter.id !== here)
+    .sort((a, b) => SEATS.indexOf(a.state) - SEATS.indexOf(b.state))
     .flatMap((counter) => counter.services.map((id) => ({ counter, service: byId.get(id) })))
     .flatMap(({ counter, service }) => (service ? [target(service, counter)] : []));
   return [...lines.filter((line) => !line.own), ...lines.filter((line) => line.own), ...seats];

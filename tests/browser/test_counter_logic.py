@@ -96,3 +96,49 @@ def test_the_line_is_by_rank_and_next_is_whom_call_next_takes(page: Page) -> Non
     assert line == ["A-001", "A-002", "A-003", "A-004"]
     assert following == "A-003"
     assert held == ["A-005"]
+
+
+# where a ticket can be sent
+SERVICES = [
+    {"id": "skck", "agency": "polres", "name": {"id": "SKCK"}, "prefix": "A", "status": "open"},
+    {"id": "sim", "agency": "polres", "name": {"id": "SIM"}, "prefix": "B", "status": "open"},
+    {"id": "paspor", "agency": "imi", "name": {"id": "Paspor"}, "prefix": "C", "status": "paused"},
+    {
+        "id": "away",
+        "agency": "imi",
+        "name": {"id": "Visa"},
+        "prefix": "D",
+        "status": "not_operating",
+    },
+]
+SEATS = [
+    {"id": "l1", "name": "Loket 1", "label": "1", "state": "open", "services": ["skck"]},
+    {"id": "l2", "name": "Loket 2", "label": "2", "state": "closed", "services": ["skck"]},
+    {"id": "l3", "name": "Loket 3", "label": "3", "state": "open", "services": ["skck", "paspor"]},
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "bodies"),
+    [
+        ("", [{"service": "sim"}, {"service": "paspor"}, {"service": "skck"}, {"counter": "l3"}]),
+        ("c", [{"service": "paspor"}]),
+        ("pas", [{"service": "paspor"}, {"counter": "l3", "service": "paspor"}]),
+        ("imigrasi", [{"service": "paspor"}, {"counter": "l3", "service": "paspor"}]),
+        ("2", [{"counter": "l2"}]),
+        ("loket 3", [{"counter": "l3"}, {"counter": "l3", "service": "paspor"}]),
+        ("visa", []),
+        ("asing", []),
+    ],
+)
+def test_the_search_finds_services_agencies_and_counters(
+    page: Page, query: str, bodies: list[dict[str, str]]
+) -> None:
+    body = """
+      const agency = (id) => ({ polres: "Polres Metro", imi: "Kantor Imigrasi" })[id];
+      const seats = given.seats.map((seat) => ({ ...seat, name: { id: seat.name } }));
+      const targets = lib.targetsOf({ service: "skck" }, given.services, seats, agency, "l1");
+      return lib.find(targets, given.query).map(lib.asked);
+    """
+    given = {"services": SERVICES, "seats": SEATS, "query": query}
+    assert run(page, "counter/search.js", body, given) == bodies
