@@ -147,6 +147,7 @@ export function commandWords(command) {
       hold: t("Tahan"),
       resume: t("Lanjutkan"),
       transfer: t("Alihkan"),
+      move: t("Alihkan"),
       undo: t("Urungkan"),
       requeue: t("Kembali ke antrean"),
       cancel: t("Batalkan nomor"),
