@@ -132,16 +132,16 @@ def test_the_last_admin_stays(cast: Cast) -> None:
     cast.admin.send("PATCH", "/users/admin", {"role": "clerk"}).ok()
 
 
-def test_an_ended_token_is_refused_at_once(shared: Cast) -> None:
-    made = shared.admin.post("/tokens", {"name": "x", "role": "kiosk"}).ok().body
-    device = shared.holder(made["token"])
+def test_an_ended_token_is_refused_at_once(cast: Cast) -> None:
+    made = cast.admin.post("/tokens", {"name": "x", "role": "kiosk"}).ok().body
+    device = cast.holder(made["token"])
     device.get("/session").ok()
-    assert made["id"] in [t["id"] for t in shared.admin.get("/tokens?limit=200").items]
-    assert "token" not in shared.admin.get("/tokens?limit=200").items[0]
-    shared.admin.send("DELETE", f"/tokens/{made['id']}").ok()
+    assert made["id"] in [t["id"] for t in cast.admin.get("/tokens?limit=200").items]
+    assert "token" not in cast.admin.get("/tokens?limit=200").items[0]
+    cast.admin.send("DELETE", f"/tokens/{made['id']}").ok()
     device.get("/session").refused(401, "unauthenticated")
-    shared.admin.send("DELETE", f"/tokens/{made['id']}").refused(404, "not_found")
-    assert made["id"] not in [t["id"] for t in shared.admin.get("/tokens?limit=200").items]
+    cast.admin.send("DELETE", f"/tokens/{made['id']}").refused(404, "not_found")
+    assert made["id"] not in [t["id"] for t in cast.admin.get("/tokens?limit=200").items]
 
 
 @pytest.mark.parametrize("hard", [False, True], ids=["SIGTERM", "kill -9"])
