@@ -7,6 +7,7 @@ import { createApi, isUnknown } from "../lib/api.js";
 import { followCode } from "../lib/code.js";
 import { connectionWord, showConnection, staleBar } from "../lib/connection.js";
 import { byId, replace, setText, soon } from "../lib/dom.js";
+import { fitWidth } from "../lib/fit-width.js";
 import { connect } from "../lib/live.js";
 import { languageSwitch, loadWords, onLanguage, t } from "../lib/words.js";
 import { Actions } from "./actions.js";
@@ -116,6 +117,9 @@ class Follow {
       ticket, phase, stale, change: this._change, code: this._code, today: this._today,
     }));
     fitNames(this._main);
+    for (const plate of Array.from(this._main.querySelectorAll(".plate"))) {
+      fitWidth(/** @type {HTMLElement} */ (plate), this._main, "--plate-h");
+    }
     this._actions.update({ ticket, stale });
     if (!this._actions.node.isConnected) this._main.after(this._actions.node);
     showBadge(titleOf(ticket, phase), signOf(ticket, phase, stale));
@@ -163,7 +167,7 @@ async function main() {
   byId("stale").append(staleBar());
   // Another ticket's link opened in the same tab.
   addEventListener("hashchange", () => location.reload());
-  const token = decodeURIComponent(location.hash.slice(1));
+  const token = location.hash.slice(1);
   if (token) {
     await new Follow(token).start();
   } else {

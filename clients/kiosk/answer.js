@@ -1,12 +1,12 @@
 // @ts-check
 /** What came of a check-in: the number and where to go, or what is wrong and what to do. */
 import { el } from "../lib/dom.js";
+import { fitWidth } from "../lib/fit-width.js";
 import { icon } from "../lib/icon.js";
 import { plate } from "../lib/plate.js";
 import { pair } from "../lib/lines.js";
 import { name as nameOf } from "../lib/words.js";
 import { heading } from "./say.js";
-import { fitWidth } from "./fit.js";
 import { dayAndClock, slotText } from "./moment.js";
 import { factsTable, serviceLine, waitLine } from "./number.js";
 

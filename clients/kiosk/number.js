@@ -1,6 +1,7 @@
 // @ts-check
 /** The number that was just taken, on yellow: plate, range, people ahead, QR, where to wait. */
 import { el } from "../lib/dom.js";
+import { fitWidth } from "../lib/fit-width.js";
 import { icon } from "../lib/icon.js";
 import { plate } from "../lib/plate.js";
 import { pair, secondLine } from "../lib/lines.js";
@@ -8,7 +9,6 @@ import { name as nameOf, t } from "../lib/words.js";
 import { heading } from "./say.js";
 import { followCode } from "../lib/code.js";
 import { ahead, callRange, zoneName } from "./facts.js";
-import { fitWidth } from "./fit.js";
 import { paperWidth } from "./device.js";
 import { printTicket } from "./paper.js";
 
