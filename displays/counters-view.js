@@ -18,6 +18,8 @@ const WIDEST_LABEL = 2.6;
 const MEASURED_AT = 100;
 /** What a counter without a number does: font sizes, at least and at most (pixels of a 1080 screen). */
 const TEXT = [30, 46];
+/** A label that is a word, at least (pixels of a 1080 screen); then it breaks. */
+const LEAST_LABEL = 32;
 /** Letters of a label, font size / height of the digits. */
 const LABEL = 1 / 0.7;
 
@@ -143,7 +145,8 @@ export class CountersView {
       cell.setAttribute("data-last", String((index + 1) % rows === 0));
       return cell;
     });
-    replace(this.list, cells);
+    const none = Object.keys(this.board.counters).length === 0;
+    replace(this.list, none ? el("li", { class: "cell-text" }, pair("Zona ini tidak punya loket")) : cells);
   }
 
   /** @param {string} id */
@@ -152,7 +155,9 @@ export class CountersView {
     const label = el("span", { class: "cell-label" }, first(counter.label));
     const width = this.labelWidths ? this.labelWidths[first(counter.label)] : 0;
     if (this.grid && width > WIDEST_LABEL) {
-      set(label, "font-size", (this.grid.height * LABEL * WIDEST_LABEL) / width);
+      const size = (this.grid.height * LABEL * WIDEST_LABEL) / width;
+      set(label, "font-size", Math.max(size, LEAST_LABEL * unit(this.ruler)));
+      label.classList.add("cell-words");
     }
     const content = counter.number
       ? this._plate(id, counter.number)

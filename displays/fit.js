@@ -22,6 +22,8 @@ const NAME_STEPS = [
 const UPRIGHT_COUNTER_SIZES = [212, 198].concat(COUNTER_SIZES);
 /** Width of the list beside the call: at least, at most. */
 const LIST_WIDTHS = [870, 960];
+/** A counter's label in the list: 73 high, and what a word gets where that is too wide. */
+const LABEL_SIZES = [104, 88, 72, 56, 40];
 /** The zone's name in the head, where its usual size is too wide: font sizes. */
 const ZONE_SIZES = [44, 40];
 /** Digits in the layout "counters": at most, at least (10 minutes of arc at 10 m; then pages turn). */
@@ -113,6 +115,7 @@ export function fitList(list, rows, u) {
   const style = getComputedStyle(list);
   const around = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
   const needs = rows.map((row) => {
+    fitLabel(row.counter, u);
     row.agency.style.flex = "none";
     row.agency.style.width = "min-content";
     const width = outer(row.plate) + outer(row.agency) + outer(row.counter);
@@ -126,6 +129,14 @@ export function fitList(list, rows, u) {
   rows.forEach((row, index) => {
     row.agency.setAttribute("data-fits", String(needs[index] <= room + 1));
   });
+}
+
+/** A counter's label is a number, and keeps its size; where it is a word, that may be smaller. */
+function fitLabel(/** @type {HTMLElement} */ label, /** @type {number} */ u) {
+  for (const size of LABEL_SIZES) {
+    set(label, "font-size", size * u);
+    if (label.scrollWidth <= label.clientWidth && label.clientHeight < 2 * size * u) return;
+  }
 }
 
 /** @param {HTMLElement} element */

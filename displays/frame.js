@@ -14,11 +14,12 @@ export class Frame {
   /**
    * @param {HTMLElement} root
    * @param {string} site its name
+   * @param {string} zone its name as far as the page knows it
    * @param {string[]} languages in the order of the screen
    */
-  constructor(root, site, languages) {
+  constructor(root, site, zone, languages) {
     this.site = el("span", { class: "hall-site" }, site);
-    this.zone = el("h1", { class: "hall-zone" });
+    this.zone = el("h1", { class: "hall-zone" }, zone);
     this.date = el("p", { class: "hall-date" });
     this.clock = el("p", { class: "hall-clock" });
     this.main = el("main", { class: "hall-main" });
@@ -41,6 +42,7 @@ export class Frame {
     this.second = languages.length > 1;
     this.notices = new NoticesView(strip, languages);
     this.info = new InfoView(line, languages);
+    this._fitTitle();
   }
 
   /**

@@ -31,7 +31,8 @@ class Hall {
     this.zone = query.get("zone") || "";
     const languages = facts.languages && facts.languages.length > 1;
     const spoken = languages ? [language(), otherLanguage()] : [language()];
-    this.frame = new Frame(root, name(facts.site.name), spoken);
+    const own = facts.zones.find((zone) => zone.id === this.zone);
+    this.frame = new Frame(root, name(facts.site.name), own ? name(own.name) : "", spoken);
     this.counters = query.get("layout") === "counters";
     const View = this.counters ? CountersView : CallView;
     setAttr(root, "data-layout", this.counters ? "counters" : "call");
