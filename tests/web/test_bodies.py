@@ -246,6 +246,7 @@ def test_of_double_members_the_last_counts(shared: Cast) -> None:
     [
         "/none", "/services/none", "/services/%00", "/services/..%2f..%2fsite", "/counters/none",
         "/tickets/none", "/services//", "/site/", "/Site", "/services/skck/none", "/%ff",
+        "/services/*", "/services/*/slots",
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_404(shared: Cast, path: str) -> None:

@@ -148,10 +148,12 @@ class Table:
     def __init__(self, endpoints: tuple[Endpoint, ...]) -> None:
         self.endpoints = endpoints
         self._by_path: dict[str, dict[str, Endpoint]] = {}
+        self._by_shape: dict[str, dict[str, Endpoint]] = {}  # with `*` in place of an id
         for endpoint in endpoints:
             parts = endpoint.path.split("/")
             shape = "/".join("*" if part.startswith("{") else part for part in parts)
-            methods = self._by_path.setdefault(shape, {})
+            known = self._by_path if shape == endpoint.path else self._by_shape
+            methods = known.setdefault(shape, {})
             methods[endpoint.method] = endpoint
             if endpoint.method == "GET":
                 methods["HEAD"] = endpoint
@@ -163,7 +165,7 @@ class Table:
         if found is None and len(parts) > 2:
             named = parts[2]
             parts[2] = "*"
-            found = self._by_path.get("/".join(parts))
+            found = self._by_shape.get("/".join(parts))
         if found is None or (named and not named.strip()):
             raise Problem("not_found")
         endpoint = found.get(method)
