@@ -38,9 +38,11 @@ export class Actions {
     this._way = el("fieldset", { class: "way", id: "way" }, el("legend", {}), this._steps, this._means);
     this._defer.setAttribute("aria-controls", "way");
     this._answer = el("div", { class: "answer", role: "status" });
+    // The button says it already, to those who see it.
+    this._spoken = el("p", { class: "sr-only", role: "status" });
     this._refused = el("div", { class: "answer", role: "alert" });
     this.node = el("div", { class: "actions" }, this._answer, this._refused, this._way,
-      this._defer, this._cancel);
+      this._defer, this._cancel, this._spoken);
     this._drawSteps();
   }
 
@@ -65,6 +67,7 @@ export class Actions {
   _forget() {
     this._answer.replaceChildren();
     this._refused.replaceChildren();
+    setText(this._spoken, "");
     this._stopConfirming();
   }
 
@@ -131,7 +134,7 @@ export class Actions {
         this._stopConfirming();
         this._draw();
       }, CONFIRM_MS);
-      this._say(pair("Tekan sekali lagi untuk membatalkan"));
+      setText(this._spoken, t("Tekan sekali lagi untuk membatalkan"));
       this._draw();
       return;
     }

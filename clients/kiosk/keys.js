@@ -26,8 +26,8 @@ export function screenKeys(field, words) {
   last.append(erase);
   if (words.space) {
     const space = key(words.space, words.space, () => insert(field, " "));
-    space.classList.add("keys-space");
-    rows.push(el("div", { class: "keys-row" }, space));
+    space.classList.add("keys-wide");
+    last.append(space);
   }
   if (words.done) last.append(words.done);
   const board = el("div", { class: "keys", role: "group" }, ...rows);

@@ -48,6 +48,21 @@ export function doors(agencies, services) {
 }
 
 /**
+ * The ids of what an agency offers, as they stand while its page is shown: first what can be had
+ * now. Steps of a journey that are neither given here nor work at all are left out.
+ * @param {Door | undefined} door
+ * @param {string} channel
+ * @returns {string[]}
+ */
+export function offered(door, channel) {
+  if (!door) return [];
+  const shown = door.services.filter((service) =>
+    service.status !== "not_operating" || service.channels.includes(channel));
+  const now = shown.filter((service) => refusal(service, channel) === null);
+  return now.concat(shown.filter((service) => !now.includes(service))).map((one) => one.id);
+}
+
+/**
  * @param {Service} a
  * @param {Service} b
  */

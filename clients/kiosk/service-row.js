@@ -41,7 +41,8 @@ export function serviceRow(options) {
       const text = el("span", { class: "service-text" }, nameLines(service.name));
       if (options.agency) text.append(el("span", { class: "service-agency" }, nameOf(options.agency)));
       text.append(...(why === null ? facts(service) : reasons(service, why, options.today())));
-      const parts = [bullet({ prefix: service.prefix, tile: service.tile }), text];
+      const tile = bullet({ prefix: service.prefix, tile: service.tile });
+      const parts = [el("span", { class: "service-tile" }, tile), text];
       if (why === null) parts.push(el("span", { class: "sign" }, icon("arrow-right")));
       button.replaceChildren(...parts);
     },

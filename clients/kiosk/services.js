@@ -4,7 +4,7 @@ import { el } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
 import { pair } from "../lib/lines.js";
 import { nameHeading } from "./say.js";
-import { doors } from "./model.js";
+import { doors, offered } from "./model.js";
 import { serviceRow } from "./service-row.js";
 import { sync } from "./start.js";
 
@@ -21,6 +21,7 @@ export function servicesScreen(app, step) {
   const rows = new Map();
 
   const find = () => doors(app.agencies, app.services).find((door) => door.id === step.agency);
+  const order = offered(find(), app.channel);
 
   function draw() {
     const door = find();
@@ -28,7 +29,9 @@ export function servicesScreen(app, step) {
       app.go({ name: "start" });
       return;
     }
-    sync(list, door.services, rows, () => serviceRow({
+    const services = door.services.filter((service) => order.includes(service.id))
+      .sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+    sync(list, services, rows, () => serviceRow({
       channel: app.channel, today: () => app.today(),
       exhausted: (id) => app.isExhausted(id),
       onPick: (id) => app.pick(id),
@@ -37,6 +40,8 @@ export function servicesScreen(app, step) {
 
   const door = find();
   if (door) {
+    const letters = Math.max(...door.services.map((service) => service.prefix.length));
+    list.dataset.letters = String(letters);
     node.append(nameHeading(door.name, "Pilih layanan"), list,
       el("p", { class: "small" }, pair("Perkiraan menunggu dihitung dari loket yang sedang buka.")));
   }

@@ -28,7 +28,10 @@ export function startScreen(app) {
     "aria-label": t("Cari layanan"),
   }));
   const box = el("div", { class: "search" }, icon("search"), field);
-  const keys = screenKeys(field, { space: t("spasi"), erase: t("Hapus") });
+  const leave = el("button", { type: "button", class: "key key-done", id: "search-done" },
+    t("Kembali"));
+  leave.addEventListener("click", () => clear());
+  const keys = screenKeys(field, { space: t("spasi"), erase: t("Hapus"), done: leave });
   const checkIn = checkInBar(() => app.go({ name: "check-in" }));
   const closed = el("p", { class: "notice", hidden: "" });
   const list = el("ul", { class: "doors" });
