@@ -15,6 +15,7 @@ from antrean.domain.model import (
     Ticket,
     TicketState,
     Undoable,
+    altered,
 )
 from antrean.domain.state import QueueState
 from antrean.domain.transitions import TABLE
@@ -115,7 +116,7 @@ def _called(state: QueueState, entry: events.Entry, event: events.TicketCalled) 
 def _recalled(state: QueueState, entry: events.Entry, event: events.TicketRecalled) -> None:
     ticket = state.tickets[event.ticket]
     call = Call(entry.seq, entry.at, ticket.service, event.counter)
-    changed = replace(ticket, recalls=ticket.recalls + 1, call=call, touched=entry.seq)
+    changed = altered(ticket, recalls=ticket.recalls + 1, call=call, touched=entry.seq)
     state.put(changed)  # a recall leaves what may be undone
 
 
@@ -225,12 +226,12 @@ def _undone(state: QueueState, entry: events.Entry, event: events.TicketUndone) 
     seated = before.id if before.state in (TicketState.CALLED, TicketState.SERVING) else None
     state.counters[event.counter] = replace(state.counters[event.counter], ticket=seated)
     state.forget_undo_at(event.counter)
-    state.put(replace(before, touched=entry.seq))
+    state.put(altered(before, touched=entry.seq))
 
 
 def _set(state: QueueState, entry: events.Entry, ticket: Ticket, /, **changes: Any) -> None:
     state.forget_undo_of(ticket.id)
-    state.put(replace(ticket, touched=entry.seq, **changes))
+    state.put(altered(ticket, touched=entry.seq, **changes))
 
 
 def _seat(state: QueueState, entry: events.Entry, counter: str, ticket: Ticket) -> None:

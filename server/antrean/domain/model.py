@@ -1,8 +1,10 @@
 """Tickets, counters, services and announcements as values. All frozen: a change is a new value,
 so that the state that runs ahead and the published one can share them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
+from typing import Any
 
 from antrean.domain.catalogue import Text
 
@@ -102,6 +104,25 @@ class Ticket:
     @property
     def legs_left(self) -> tuple[str, ...]:
         return self.journey[self.leg :]
+
+
+_slots: dict[str, Any] = {f.name: Ticket.__dict__[f.name] for f in fields(Ticket)}
+_set_slots = tuple(slot.__set__ for slot in _slots.values())
+_values = attrgetter(*_slots)
+
+
+def altered(ticket: Ticket, **changes: object) -> Ticket:
+    """A new ticket with these members changed: `dataclasses.replace` in a third of its 12 us.
+
+    Twice a command, once ahead of the disk and once behind it. Raises KeyError for a member that
+    a ticket does not have.
+    """
+    made = object.__new__(Ticket)
+    for put, value in zip(_set_slots, _values(ticket), strict=True):
+        put(made, value)
+    for name, value in changes.items():
+        _slots[name].__set__(made, value)
+    return made
 
 
 @dataclass(frozen=True, slots=True)
