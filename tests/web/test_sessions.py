@@ -253,3 +253,25 @@ def test_a_user_who_does_not_exist_looks_like_a_wrong_password(shared: Cast) -> 
     wrong = shared.nobody().sign_in(username, "salah sekali")
     unknown = shared.nobody().sign_in("tidak-ada", "salah sekali")
     assert (wrong.status, wrong.body) == (unknown.status, unknown.body)
+
+
+def test_what_ended_stays_ended_after_a_restart(server: RunningServer, cast: Cast) -> None:
+    cookies = []
+    for end in ("sign out", "change", "password"):
+        client, username, password = cast.user("clerk")
+        cookies.append(client.http.cookies["antrean"])
+        if end == "sign out":
+            client.send("DELETE", "/session").ok()
+        elif end == "change":
+            cast.admin.send("PATCH", f"/users/{username}", {"name": "Lain"}).ok()
+        else:
+            other = cast.nobody()
+            other.sign_in(username, password).ok()
+            new = {"old": password, "new": "kata sandi baru"}
+            other.post("/session/password", new).ok()
+    server.restart()
+    for cookie in cookies:
+        again = Client(server.url)
+        again.http.cookies.set("antrean", cookie)
+        again.get("/session").refused(401, "unauthenticated")
+        again.close()
