@@ -6,20 +6,20 @@ import { pair } from "../clients/lib/lines.js";
 import { plate } from "../clients/lib/plate.js";
 import { formatClock } from "../clients/lib/time.js";
 import { bi, both, names, t } from "../clients/lib/words.js";
-import { fitGrid, set, unit } from "./fit.js";
+import { CELL_GAP, fitGrid, set, unit } from "./fit.js";
 import { Turns } from "./paging.js";
 import { first } from "./words.js";
 
 /** Room for a plate of one letter and three digits, in heights of the digits: no jump with the first number. */
 const USUAL_PLATE = 5;
 /** A label wider than this many heights of the digits gets smaller letters instead of a wider column. */
-const WIDEST_LABEL = 2.6;
+const WIDEST_LABEL = 3;
 /** Labels and plates are measured at this height of the digits, CSS pixels. */
 const MEASURED_AT = 100;
 /** What a counter without a number does: font sizes, at least and at most (pixels of a 1080 screen). */
 const TEXT = [30, 46];
 /** A label that is a word, at least (pixels of a 1080 screen); then it breaks. */
-const LEAST_LABEL = 32;
+const LEAST_LABEL = 28;
 /** Letters of a label, font size / height of the digits. */
 const LABEL = 1 / 0.7;
 
@@ -50,6 +50,8 @@ export class CountersView {
     this.ratios = { label: 1, plate: USUAL_PLATE };
     /** @type {string[]} */
     this.page = [];
+    /** CSS pixels. */
+    this.cellWidth = 0;
   }
 
   /**
@@ -94,6 +96,7 @@ export class CountersView {
     };
     const grid = fitGrid(ids.length, room, this.ratios, u);
     this.grid = grid;
+    this.cellWidth = (room.width + CELL_GAP * u) / grid.columns - CELL_GAP * u;
     this.list.style.setProperty("--columns", String(grid.columns));
     this.list.style.setProperty("--rows", String(grid.rows));
     set(this.list, "--size-cell", grid.height);
@@ -104,7 +107,8 @@ export class CountersView {
     const each = grid.columns * grid.rows;
     const pages = [];
     for (let from = 0; from < ids.length; from += each) {
-      pages.push({ text: "", counters: ids.slice(from, from + each) });
+      const page = ids.slice(from, from + each);
+      pages.push({ text: page.join(" "), counters: page });
     }
     this.turns.set(pages);
   }
@@ -128,9 +132,9 @@ export class CountersView {
     labels.forEach((label, index) => {
       this.labelWidths[label] = wide(texts[index]);
     });
-    const widest = Math.max.apply(null, [0.9].concat(texts.map(wide)));
+    const short = texts.map(wide).filter((width) => width <= WIDEST_LABEL);
     this.ratios = {
-      label: Math.min(WIDEST_LABEL, widest),
+      label: Math.max.apply(null, [1].concat(short)),
       plate: Math.max.apply(null, [USUAL_PLATE].concat(plates.map(wide))),
     };
     replace(this.probe, []);
@@ -145,8 +149,11 @@ export class CountersView {
       cell.setAttribute("data-last", String((index + 1) % rows === 0));
       return cell;
     });
-    const none = Object.keys(this.board.counters).length === 0;
-    replace(this.list, none ? el("li", { class: "cell-text" }, pair("Zona ini tidak punya loket")) : cells);
+    if (cells.length === 0) {
+      cells.push(el("li", { class: "cell-text" }, pair("Zona ini tidak punya loket")));
+    }
+    replace(this.list, cells);
+    this.page.forEach((id, index) => shorten(cells[index], this.board.counters[id]));
   }
 
   /** @param {string} id */
@@ -155,9 +162,12 @@ export class CountersView {
     const label = el("span", { class: "cell-label" }, first(counter.label));
     const width = this.labelWidths ? this.labelWidths[first(counter.label)] : 0;
     if (this.grid && width > WIDEST_LABEL) {
-      const size = (this.grid.height * LABEL * WIDEST_LABEL) / width;
-      set(label, "font-size", Math.max(size, LEAST_LABEL * unit(this.ruler)));
-      label.classList.add("cell-words");
+      // It may take what the plate leaves; the plates of a column are out of line then.
+      const room = this.cellWidth - this.grid.height * this.ratios.plate;
+      const size = (LABEL * room * 0.98) / width;
+      const least = LEAST_LABEL * unit(this.ruler);
+      set(label, "font-size", Math.min(this.grid.height * LABEL, Math.max(size, least)));
+      label.classList.toggle("cell-broken", size < least);
     }
     const content = counter.number
       ? this._plate(id, counter.number)
@@ -179,6 +189,18 @@ export class CountersView {
   }
 }
 
+/** Where the reason is too long for the cell: that it pauses, and until when. */
+function shorten(/** @type {HTMLElement} */ cell, /** @type {any} */ counter) {
+  const text = /** @type {HTMLElement|null} */ (cell.querySelector(".cell-text"));
+  const tooHigh = () => text !== null && text.scrollHeight > cell.clientHeight;
+  if (!text || !tooHigh()) return;
+  const brief = counter.until
+    ? bi("Jeda, kembali {time}", { time: formatClock(counter.until) })
+    : bi("Sedang jeda");
+  replace(text, both(brief));
+  if (tooHigh()) replace(text, brief.first);
+}
+
 /** What a counter without a number does, in both languages. @param {any} counter */
 function state(counter) {
   if (counter.state === "open") return pair("Kosong");
@@ -187,13 +209,11 @@ function state(counter) {
   if (!counter.until) return both(why);
   const time = formatClock(counter.until);
   const plain = bi("Jeda, kembali {time}", { time });
+  if (!counter.note) return both(plain);
   const reasoned = bi("{why}, kembali {time}", { why: why.first, time }, { why: why.second, time });
-  const said = {
-    first: counter.note ? reasoned.first : plain.first,
-    // A reason in one language only is not put into a sentence of the other.
-    second: counter.note && why.second ? reasoned.second : plain.second,
-  };
   // A time alone on its line reads as the time of something else.
-  const kept = (/** @type {string} */ text) => text.replace(` ${time}`, `\u00a0${time}`);
-  return both(Object.assign(plain, { first: kept(said.first), second: kept(said.second) }));
+  const kept = reasoned.first.replace(` ${time}`, `\u00a0${time}`);
+  // A reason in one language only is not put into a sentence of the other.
+  const second = why.second ? reasoned.second : plain.second;
+  return both(Object.assign(plain, { first: kept, second }));
 }

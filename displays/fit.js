@@ -29,7 +29,7 @@ const ZONE_SIZES = [44, 40];
 /** Digits in the layout "counters": at most, at least (10 minutes of arc at 10 m; then pages turn). */
 const CELL = [120, 46];
 /** Between cells; a cell's own padding above and below its plate, as a share of the digits' height. */
-const CELL_GAP = 42;
+export const CELL_GAP = 36;
 const CELL_AIR = 0.3;
 const PLATE_HEIGHT = 1.6;
 const MAX_COLUMNS = 6;
@@ -188,7 +188,7 @@ function bestGrid(cells, board, ratios, u) {
     const height = Math.min(
       CELL[0] * u,
       board.height / rows / (PLATE_HEIGHT + CELL_AIR),
-      (width - 20 * u) / (ratios.label + ratios.plate),
+      (width - 16 * u) / (ratios.label + ratios.plate),
     );
     if (height > best.height) best = { columns, rows, height: Math.floor(height * 2) / 2 };
   }

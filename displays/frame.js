@@ -48,14 +48,15 @@ export class Frame {
   /**
    * @param {any} state of the topic `zone:ID`
    * @param {Object<string, string>} openings next opening by service
+   * @param {string} iso the server's time
    */
-  draw(state, openings) {
+  draw(state, openings, iso) {
     const zone = first(state.name);
     if (this.zone.textContent !== zone) {
       setText(this.zone, zone);
       this._fitTitle();
     }
-    this.notices.draw(state.services, openings);
+    this.notices.draw(state.services, openings, iso.slice(0, 10));
     this.info.draw(state.announcements);
   }
 

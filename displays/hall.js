@@ -124,7 +124,7 @@ class Hall {
     const now = performance.now();
     const stale = this.live.status === "stale";
     this.announcer.tick(now);
-    this.frame.draw(this.state, this.openings.times);
+    this.frame.draw(this.state, this.openings.times, this._time());
     const left = this.counters ? this.glow.left(now) : this.announcer.left(now);
     if (this.counters) this.view.draw(this.state, this.glow.numbers(now), stale);
     else this.view.draw(this.state, this.announcer.shown(), stale);

@@ -3,7 +3,7 @@
 // one language after the other.
 import { el, replace } from "../clients/lib/dom.js";
 import { bullet } from "../clients/lib/plate.js";
-import { formatClock } from "../clients/lib/time.js";
+import { formatClock, weekday } from "../clients/lib/time.js";
 import { t } from "../clients/lib/words.js";
 import { notices } from "./notices.js";
 import { Turns, paged, pieces } from "./paging.js";
@@ -38,15 +38,21 @@ export class NoticesView {
     /** @type {Notice[]} */
     this.list = [];
     this.key = "";
+    this.today = "";
   }
 
-  /** @param {Object<string, any>} services @param {Object<string, string>} openings */
-  draw(services, openings) {
+  /**
+   * @param {Object<string, any>} services
+   * @param {Object<string, string>} openings
+   * @param {string} today the site's date, `2026-11-24`
+   */
+  draw(services, openings, today) {
     const list = notices(services, openings);
-    const key = JSON.stringify(list);
+    const key = JSON.stringify([list, today]);
     if (key === this.key) return;
     this.key = key;
     this.list = list;
+    this.today = today;
     this.fit();
   }
 
@@ -71,11 +77,27 @@ export class NoticesView {
     for (const language of this.languages) {
       /** @type {Item[]} */
       let items = [];
-      for (const notice of this.list) items = items.concat(split(item(notice, language), fits));
+      for (const notice of this.list) items = items.concat(split(this._item(notice, language), fits));
       pages = pages.concat(paged(items, pageFits));
     }
     probe.remove();
     this.turns.set(pages.map((items) => ({ text: items.map(words).join(" "), items })));
+  }
+
+  /** @param {Notice} notice @param {string} language @returns {Item} */
+  _item(notice, language) {
+    const parts = [
+      notice.name && inLanguage(notice.name, language),
+      notice.note && inLanguage(notice.note, language),
+      notice.opens_at && opening(notice.opens_at, this.today, language),
+    ];
+    return {
+      kind: t(KINDS[notice.kind], {}, language),
+      language,
+      prefix: notice.prefix,
+      tile: notice.tile,
+      text: parts.filter(Boolean).join(" – "),
+    };
   }
 
   /** @param {{items: Item[]}|null} page */
@@ -89,21 +111,11 @@ function words(item) {
   return `${item.kind} ${item.text}`;
 }
 
-/** @param {Notice} notice @param {string} language @returns {Item} */
-function item(notice, language) {
-  const time = notice.opens_at && formatClock(notice.opens_at);
-  const parts = [
-    notice.name && inLanguage(notice.name, language),
-    notice.note && inLanguage(notice.note, language),
-    time && t("buka pukul {time}", { time }, language),
-  ];
-  return {
-    kind: t(KINDS[notice.kind], {}, language),
-    language,
-    prefix: notice.prefix,
-    tile: notice.tile,
-    text: parts.filter(Boolean).join(" – "),
-  };
+/** When it opens; with the day where that is not today. @param {string} at @param {string} today @param {string} language */
+function opening(at, today, language) {
+  const time = formatClock(at);
+  if (at.slice(0, 10) === today) return t("buka pukul {time}", { time }, language);
+  return t("buka {day} pukul {time}", { day: weekday(at, language), time }, language);
 }
 
 /**

@@ -78,7 +78,7 @@ export class Board {
     const stale = live.status !== "live";
     this._drawFigures(figures(services, site.counters));
     this.decisions.draw(decisions(services, site.counters, now), now, stale);
-    this.services.draw(services, site.counters, stale);
+    this.services.draw(services, site.counters, stale, live.serverIso().slice(0, 10));
     this.counters.draw(site.counters, services, now);
   }
 

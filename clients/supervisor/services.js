@@ -3,7 +3,7 @@
 // counters are open. A press on a line opens what can be done about it.
 import { el, keyed, setAttr, setText } from "../lib/dom.js";
 import { bullet } from "../lib/plate.js";
-import { formatClock, formatMinuteRange } from "../lib/time.js";
+import { formatClock, formatMinuteRange, weekday } from "../lib/time.js";
 import { name, t } from "../lib/words.js";
 import { overTarget } from "./decisions.js";
 import { Panel } from "./panel.js";
@@ -39,11 +39,18 @@ export class Services {
     this.opened = null;
     /** @type {Object<string, any>} */
     this.services = {};
+    this.today = "";
   }
 
-  /** @param {Object<string, any>} services @param {Object<string, any>} counters @param {boolean} stale */
-  draw(services, counters, stale) {
+  /**
+   * @param {Object<string, any>} services
+   * @param {Object<string, any>} counters
+   * @param {boolean} stale
+   * @param {string} today the site's date, `2026-11-24`
+   */
+  draw(services, counters, stale, today) {
     this.services = services;
+    this.today = today;
     const all = Object.values(counters);
     const able = (/** @type {string} */ id) => all.filter((c) => c.services.includes(id)).length;
     if (this.opened && !services[this.opened]) this.close();
@@ -109,7 +116,7 @@ export class Services {
     setText(part("agency"), name(this.agencies[service.agency]));
     setText(part("waiting"), service.waiting);
     setText(part("wait"), service.wait ? formatMinuteRange(service.wait.p10, service.wait.p90) : "");
-    const told = statusWords(service) || (service.wait ? "" : t("belum bisa diperkirakan"));
+    const told = statusWords(service, this.today) || (service.wait ? "" : t("belum bisa diperkirakan"));
     setText(part("status"), told);
     setAttr(node, "data-told", told !== "");
     setText(part("counters"), `${service.counters_open} / ${able}`);
@@ -135,8 +142,9 @@ export class Services {
 /**
  * Why no number is given; empty while the service is open.
  * @param {any} service
+ * @param {string} today
  */
-export function statusWords(service) {
+function statusWords(service, today) {
   const why = service.note ? name(service.note) : "";
   if (service.status === "not_operating") {
     // Their own column has no room beside the reason; numbers of before are rare and still wait.
@@ -145,8 +153,14 @@ export function statusWords(service) {
   }
   if (service.status === "paused") return join(t("Dijeda"), why);
   if (service.status !== "closed") return "";
-  const opens = service.opens_at ? t("buka pukul {time}", { time: formatClock(service.opens_at) }) : "";
-  return join(t("Ditutup"), why || opens);
+  return join(t("Ditutup"), why || (service.opens_at ? opening(service.opens_at, today) : ""));
+}
+
+/** @param {string} at @param {string} today */
+function opening(at, today) {
+  const time = formatClock(at);
+  if (at.startsWith(today)) return t("buka pukul {time}", { time });
+  return t("buka {day} pukul {time}", { day: weekday(at), time });
 }
 
 /** @param {string} what @param {string} why */

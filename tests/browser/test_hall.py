@@ -5,8 +5,10 @@ import os
 import re
 import signal
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -190,6 +192,20 @@ def test_it_says_what_does_not_operate_and_why(
     assert page.evaluate("window.hit") is None
 
 
+def test_a_hall_outside_its_hours_says_when_it_opens(open_page: OpenPage, tmp_path: Path) -> None:
+    days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    tomorrow = datetime.now(ZoneInfo("Asia/Jakarta")) + timedelta(days=1)
+    hours = f'hours = {{ {days[tomorrow.weekday()]} = ["07:45-12:00"] }}'
+    catalogue = tmp_path / "closed.toml"
+    text = HALL.read_text(encoding="utf-8").replace('hours = "always"', hours)
+    catalogue.write_text(text, encoding="utf-8")
+    with RunningServer(tmp_path, catalogue) as server:
+        page = hall(open_page, server)
+        strip = page.locator(".hall-notices")
+        expect(strip).to_contain_text("Semua layanan tutup")
+        expect(strip).to_contain_text(re.compile(r"buka \w+ pukul 07\.45"), timeout=TURNS_MS)
+
+
 def test_announcements_of_the_zone_take_turns_as_text(
     open_page: OpenPage, server: RunningServer, cast: Cast
 ) -> None:
@@ -258,6 +274,10 @@ def test_counters_have_a_cell_each_with_number_or_state(
     until = cast.admin.get("/site").body["date"] + "T23:59:00.000+07:00"
     other.post("/counters/loket-2/pause", {"reason": "Istirahat", "until": until}).ok()
     expect(two).to_contain_text("Istirahat, kembali\u00a023.59")
+    long = "Petugas mengambil berkas di gudang arsip. " * 11
+    other.post("/counters/loket-2/pause", {"reason": long, "until": until}).ok()
+    expect(two).to_contain_text("Jeda, kembali 23.59")
+    assert overflowing(page) == []
     other.post("/counters/loket-2/close").ok()
     expect(two).to_contain_text("Loket tutup")
     expect(one).not_to_have_attribute("data-theme", "now", timeout=TURNS_MS)
@@ -312,6 +332,19 @@ def test_a_killed_server_is_told_and_what_was_missed_is_shown(
     page.wait_for_selector("html[data-connection=live]", timeout=5000)
     expect(large(page)).to_have_attribute("data-number", "A-001")
     expect(announcing(page)).to_be_visible()
+
+
+def test_newer_pages_are_loaded_once_their_server_is_back(
+    open_page: OpenPage, steady: RunningServer
+) -> None:
+    page = hall(open_page, steady)
+    page.evaluate("window.old = true")
+    steady.kill()
+    page.wait_for_selector("html[data-connection=stale]", timeout=STALE_MS)
+    page.route("**/api/v1/site", lambda route: route.fulfill(json={"version": "9.9.9"}))
+    steady.start()
+    page.wait_for_function("() => !window.old", timeout=TURNS_MS)
+    page.wait_for_selector("html[data-connection=live]")
 
 
 # which hall
@@ -495,7 +528,12 @@ def test_the_cells_of_counters_fit_at_every_size(
     expect(page.locator(".cell")).to_have_count(5)
     assert overflowing(page) == []
     for cell in page.locator(".cell:has(.plate)").all():
-        assert not overlap(cell.locator(".cell-label"), cell.locator(".plate"))
+        label, box = cell.locator(".cell-label"), cell.bounding_box()
+        assert not overlap(label, cell.locator(".plate"))
+        found = label.bounding_box()
+        assert box is not None
+        assert found is not None
+        assert found["height"] <= box["height"]
     scale = min(size) / 1080
     assert min(font_sizes(page, ".cell .plate")) >= 73 / 0.7 * scale
     assert min(font_sizes(page, ".cell-text, .cell-text .second")) >= 28 * scale - 0.1
