@@ -31,10 +31,11 @@ import { listenForScans } from "./wedge.js";
  * @typedef {{
  *   node: HTMLElement, now?: boolean, countdown?: boolean, extra?: HTMLElement,
  *   back?: {name: string} & Object<string, any>, update?: () => void,
- *   shown?: (anew: boolean) => void, reconnected?: () => void,
+ *   shown?: (anew: boolean) => void, stays?: () => boolean,
  * }} Screen `now`: on yellow; `countdown`: back to the start after a told time; `extra`: a key of
  *   its own in the lowest row; `back`: the step that the key for it leads to; `shown`: it is in the
- *   page now, `anew` or in another language
+ *   page now, `anew` or in another language;
+ *   `stays`: also without the server
  */
 
 /** @type {Object<string, (app: App, step: any) => Screen>} */
@@ -157,12 +158,13 @@ export class App {
     if (status !== "live") return;
     this.tick();
     if (this._step.name === "away" && Object.keys(this.services).length > 0) this.go({ name: "start" });
-    else if (this._screen && this._screen.reconnected) this._screen.reconnected();
   }
 
   /** Without the server one can still read a number, wait for one's answer, or set up. */
   _screenStays() {
-    return this._checking || ["number", "answer", "priority", "setup"].includes(this._step.name);
+    const screen = this._screen;
+    return this._checking || ["number", "answer", "setup"].includes(this._step.name)
+      || Boolean(screen && screen.stays && screen.stays());
   }
 
   /** The token or the session ended. */

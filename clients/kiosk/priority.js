@@ -3,7 +3,7 @@
  * Whether one needs to go first, asked without proof, and the taking of the number: the same key
  * for every press, so that a number is taken once however often the screen is pressed.
  */
-import { el } from "../lib/dom.js";
+import { el, replace } from "../lib/dom.js";
 import { hasIcon, icon } from "../lib/icon.js";
 import { bullet } from "../lib/plate.js";
 import { nameLines, pair, secondLine } from "../lib/lines.js";
@@ -11,6 +11,9 @@ import { name as nameOf, t } from "../lib/words.js";
 import { reasonText } from "./say.js";
 import { doors } from "./model.js";
 import { explainRefusal, Taking } from "./taking.js";
+
+/** After an answer that stayed away: when it is asked for again. */
+const AGAIN_MS = 3000;
 
 /**
  * @param {import("./kiosk.js").App} app
@@ -41,18 +44,19 @@ export function priorityScreen(app, step) {
    * @param {HTMLElement} button
    */
   async function take(wish, button) {
-    if (taking.busy || app.connection === "stale") return;
-    if (taking.asked && !taking.sameWish(wish)) return;
+    if (taking.busy || (taking.asked && !taking.sameWish(wish))) return;
     app.hold(true);
     button.classList.add("pressed");
     for (const other of buttons) other.setAttribute("aria-disabled", "true");
-    status.replaceChildren(...pair("Mengambil nomor…"));
+    // Asked again by itself, the words that stand there are still true.
+    if (!taking.unsure) replace(status, pair("Mengambil nomor…"));
     const outcome = await taking.take(wish, () => {
-      status.replaceChildren(...pair("Jawaban belum datang. Dicoba sekali lagi, tidak akan dobel."));
+      if (!taking.unsure) {
+        replace(status, pair("Jawaban belum datang. Dicoba sekali lagi, tidak akan dobel."));
+      }
     });
     app.hold(false);
-    if (!app.isShowing(screen)) return;
-    finish(outcome, button);
+    if (app.isShowing(screen)) finish(outcome, button);
   }
 
   /**
@@ -73,12 +77,22 @@ export function priorityScreen(app, step) {
         refused: { service: step.service, words: explainRefusal(outcome) },
       });
     } else {
-      status.replaceChildren(el("p", { class: "refused", role: "alert" },
-        ...pair("Belum pasti apakah nomor Anda sudah diambil. Tekan sekali lagi: nomornya tetap satu.")));
-      button.removeAttribute("aria-disabled");
-      button.classList.remove("pressed");
-      button.focus();
+      unsure(button);
     }
+  }
+
+  /** @param {HTMLElement} button */
+  function unsure(button) {
+    if (!status.querySelector("[role=alert]")) {
+      replace(status, el("p", { class: "refused", role: "alert" }, icon("alert"), el("span", {},
+        pair("Belum pasti apakah nomor Anda sudah diambil. Tekan sekali lagi: nomornya tetap satu."))));
+    }
+    button.setAttribute("aria-disabled", "false");
+    button.classList.remove("pressed");
+    // The server may be back any moment, and whoever stands here shall not have to guess when.
+    setTimeout(() => {
+      if (app.isShowing(screen) && taking.unsure) void take(taking.wish, button);
+    }, AGAIN_MS);
   }
 
   const regular = offer(el("button", { type: "button", class: "choice choice-regular", id: "regular" },
@@ -106,11 +120,7 @@ export function priorityScreen(app, step) {
   const screen = {
     node,
     back: { name: "services", agency: service.agency },
-    reconnected() {
-      // The answer that was lost is asked for again as soon as the server is back.
-      const pressed = buttons.find((button) => button.getAttribute("aria-disabled") !== "true");
-      if (taking.unsure && !taking.busy && pressed) void take(taking.wish, pressed);
-    },
+    stays: () => taking.asked,
   };
   return screen;
 }
