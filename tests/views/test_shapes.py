@@ -47,7 +47,13 @@ def test_a_time_has_milliseconds_and_the_offset_of_the_site(
 
 
 def test_nulls_are_left_out_at_any_depth_and_nothing_else_is() -> None:
-    value: shapes.Json = {"a": None, "b": {"c": None, "d": [], "e": {"f": None}}, "g": 0, "h": "", "i": False}
+    value: shapes.Json = {
+        "a": None,
+        "b": {"c": None, "d": [], "e": {"f": None}},
+        "g": 0,
+        "h": "",
+        "i": False,
+    }
     assert shapes.without_nulls(value) == {"b": {"d": [], "e": {}}, "g": 0, "h": "", "i": False}
 
 
