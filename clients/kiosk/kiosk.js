@@ -231,7 +231,8 @@ export class App {
 
   /** In the other language; what was typed is lost, what was chosen is not. */
   redraw() {
-    if (!this._screen) return;
+    // A screen that waits for an answer keeps its words: drawn anew, it would not know the answer.
+    if (!this._screen || (this._screen.stays && this._screen.stays())) return;
     this._draw();
     const screen = /** @type {Screen} */ (this._screen);
     if (screen.shown) screen.shown(false);

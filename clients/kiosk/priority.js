@@ -16,113 +16,129 @@ import { explainRefusal, Taking } from "./taking.js";
 const AGAIN_MS = 3000;
 
 /**
- * @param {import("./kiosk.js").App} app
+ * @typedef {import("./kiosk.js").App} App
+ * @typedef {import("./taking.js").Wish} Wish
+ * @param {App} app
  * @param {{service: string}} step
  * @returns {import("./kiosk.js").Screen}
  */
 export function priorityScreen(app, step) {
-  const service = app.services[step.service];
-  const door = doors(app.agencies, app.services).find((one) => one.id === service.agency);
-  const taking = new Taking(app.api, step.service);
-  const status = el("div", { class: "taking", role: "status" });
-  const choices = el("div", { class: "choices" });
-  /** @type {HTMLButtonElement[]} */
-  const buttons = [];
+  return new PriorityScreen(app, step.service);
+}
+
+class PriorityScreen {
+  /**
+   * @param {App} app
+   * @param {string} id of the service
+   */
+  constructor(app, id) {
+    this._app = app;
+    this._service = app.services[id];
+    this._taking = new Taking(app.api, id);
+    this._status = el("div", { class: "taking", role: "status" });
+    /** @type {HTMLElement[]} */
+    this._buttons = [];
+    this.back = { name: "services", agency: this._service.agency };
+    this.node = this._draw();
+  }
+
+  /** Once asked, the answer is waited for here, also without the server. */
+  stays() {
+    return this._taking.asked;
+  }
+
+  _draw() {
+    const door = doors(this._app.agencies, this._app.services)
+      .find((one) => one.id === this._service.agency);
+    return el("div", { class: "screen priority" },
+      el("div", { class: "picked" },
+        bullet({ prefix: this._service.prefix, tile: this._service.tile }),
+        el("span", { class: "picked-text" }, el("strong", {}, nameOf(this._service.name)),
+          el("span", {}, door ? nameOf(door.short) : ""))),
+      el("h1", { tabindex: "-1" }, t("Apakah Anda perlu didahulukan?")),
+      el("p", { class: "lead" }, t("Tidak perlu menunjukkan bukti.")),
+      el("p", { class: "title-second" }, secondLine("Apakah Anda perlu didahulukan?"), " ",
+        secondLine("Tidak perlu menunjukkan bukti.")),
+      this._drawChoices(), creditNote(this._app), this._status);
+  }
+
+  _drawChoices() {
+    const choices = el("div", { class: "choices" }, this._offer(regularChoice(), {}));
+    for (const kind of this._app.site.classes) {
+      for (const reason of kind.reasons.length > 0 ? kind.reasons : [""]) {
+        const wish = reason ? { class: kind.id, reason } : { class: kind.id };
+        choices.append(this._offer(priorityChoice(kind, reason), wish));
+      }
+    }
+    return choices;
+  }
 
   /**
    * @param {HTMLElement} button
-   * @param {{class?: string, reason?: string}} wish
+   * @param {Wish} wish
    */
-  function offer(button, wish) {
-    buttons.push(/** @type {HTMLButtonElement} */ (button));
-    button.addEventListener("click", () => void take(wish, button));
+  _offer(button, wish) {
+    this._buttons.push(button);
+    button.addEventListener("click", () => void this._take(wish, button));
     return button;
   }
 
   /**
-   * @param {{class?: string, reason?: string}} wish
+   * @param {Wish} wish
    * @param {HTMLElement} button
    */
-  async function take(wish, button) {
+  async _take(wish, button) {
+    const taking = this._taking;
     if (taking.busy || (taking.asked && !taking.sameWish(wish))) return;
-    app.hold(true);
+    this._app.hold(true);
     button.classList.add("pressed");
-    for (const other of buttons) other.setAttribute("aria-disabled", "true");
-    // Asked again by itself, the words that stand there are still true.
-    if (!taking.unsure) replace(status, pair("Mengambil nomor…"));
+    for (const other of this._buttons) other.setAttribute("aria-disabled", "true");
+    // When it is asked again by itself, the words that stand there are still true.
+    if (!taking.unsure) replace(this._status, pair("Mengambil nomor…"));
     const outcome = await taking.take(wish, () => {
-      if (!taking.unsure) {
-        replace(status, pair("Jawaban belum datang. Dicoba sekali lagi, tidak akan dobel."));
-      }
+      if (taking.unsure) return;
+      replace(this._status, pair("Jawaban belum datang. Dicoba sekali lagi, tidak akan dobel."));
     });
-    app.hold(false);
-    if (app.isShowing(screen)) finish(outcome, button);
+    this._app.hold(false);
+    // A number that was taken is shown, wherever one went meanwhile: it will be called.
+    if (outcome.kind === "taken") this._app.go({ name: "number", taken: outcome.taken, wish });
+    else if (!this._app.isShowing(this)) return;
+    else if (outcome.kind === "refused") this._refuse(outcome.code);
+    else this._admit(button);
   }
 
-  /**
-   * @param {import("./taking.js").Outcome} outcome
-   * @param {HTMLElement} button
-   */
-  function finish(outcome, button) {
-    if (outcome.kind === "taken") {
-      app.go({ name: "number", taken: outcome.taken, wish: taking.wish });
-    } else if (outcome.kind === "refused") {
-      if (outcome.code === "unauthenticated" || outcome.code === "forbidden") {
-        app.signedOut();
-        return;
-      }
-      if (outcome.code === "quota_exhausted") app.markExhausted(step.service);
-      app.go({
-        name: "services", agency: service.agency,
-        refused: { service: step.service, words: explainRefusal(outcome) },
-      });
-    } else {
-      unsure(button);
+  /** @param {string} code */
+  _refuse(code) {
+    if (code === "unauthenticated" || code === "forbidden") {
+      this._app.signedOut();
+      return;
     }
+    const service = this._service.id;
+    if (code === "quota_exhausted") this._app.markExhausted(service);
+    const refused = { service, words: explainRefusal(code) };
+    this._app.go({ name: "services", agency: this._service.agency, refused });
   }
 
-  /** @param {HTMLElement} button */
-  function unsure(button) {
-    if (!status.querySelector("[role=alert]")) {
-      replace(status, el("p", { class: "refused", role: "alert" }, icon("alert"), el("span", {},
-        pair("Belum pasti apakah nomor Anda sudah diambil. Tekan sekali lagi: nomornya tetap satu."))));
+  /** Says that the answer is not known. @param {HTMLElement} button */
+  _admit(button) {
+    if (!this._status.querySelector("[role=alert]")) {
+      replace(this._status, el("p", { class: "refused", role: "alert" }, icon("alert"),
+        el("span", {}, pair("Belum pasti apakah nomor Anda sudah diambil. Tekan sekali lagi: nomornya tetap satu."))));
     }
     button.setAttribute("aria-disabled", "false");
     button.classList.remove("pressed");
     // The server may be back any moment, and whoever stands here shall not have to guess when.
     setTimeout(() => {
-      if (app.isShowing(screen) && taking.unsure) void take(taking.wish, button);
+      if (this._app.isShowing(this) && this._taking.unsure) void this._take(this._taking.wish, button);
     }, AGAIN_MS);
   }
+}
 
-  const regular = offer(el("button", { type: "button", class: "choice choice-regular", id: "regular" },
+function regularChoice() {
+  return el("button", { type: "button", class: "choice choice-regular", id: "regular" },
     el("span", {}, el("strong", {}, t("Tidak, antrean biasa")),
       secondLine("Tidak, antrean biasa")),
-    icon("arrow-right")), {});
-  choices.append(regular);
-  for (const kind of app.site.classes) {
-    for (const reason of kind.reasons.length > 0 ? kind.reasons : [""]) {
-      choices.append(offer(priorityChoice(kind, reason),
-        reason ? { class: kind.id, reason } : { class: kind.id }));
-    }
-  }
-  const node = el("div", { class: "screen priority" },
-    el("div", { class: "picked" },
-      bullet({ prefix: service.prefix, tile: service.tile }),
-      el("span", { class: "picked-text" }, el("strong", {}, nameOf(service.name)),
-        el("span", {}, door ? nameOf(door.short) : ""))),
-    el("h1", { tabindex: "-1" }, t("Apakah Anda perlu didahulukan?")),
-    el("p", { class: "lead" }, t("Tidak perlu menunjukkan bukti.")),
-    el("p", { class: "title-second" }, secondLine("Apakah Anda perlu didahulukan?"), " ",
-      secondLine("Tidak perlu menunjukkan bukti.")),
-    choices, creditNote(app), status);
-  /** @type {import("./kiosk.js").Screen} */
-  const screen = {
-    node,
-    back: { name: "services", agency: service.agency },
-    stays: () => taking.asked,
-  };
-  return screen;
+    icon("arrow-right"));
 }
 
 /**

@@ -2,7 +2,7 @@
 /**
  * The first page: every agency on one page, a search, and the way to check in.
  */
-import { el } from "../lib/dom.js";
+import { el, setText } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
 import { bullet } from "../lib/plate.js";
 import { parseScan } from "../lib/scan.js";
@@ -18,93 +18,122 @@ import { serviceRow } from "./service-row.js";
 const LONGEST_NAME = 21;
 
 /**
- * @param {import("./kiosk.js").App} app
+ * @typedef {import("./kiosk.js").App} App
+ * @param {App} app
  * @returns {import("./kiosk.js").Screen}
  */
 export function startScreen(app) {
-  const field = /** @type {HTMLInputElement} */ (el("input", {
-    id: "search", type: "search", autocomplete: "off", spellcheck: "false", maxlength: "200",
-    enterkeyhint: "search", placeholder: t("Cari, misalnya: KTP, SKCK, listrik"),
-    "aria-label": t("Cari layanan"),
-  }));
-  const box = el("div", { class: "search" }, icon("search"), field);
-  const leave = el("button", { type: "button", class: "key key-done", id: "search-done" },
-    t("Kembali"));
-  leave.addEventListener("click", () => clear());
-  const keys = screenKeys(field, { space: t("spasi"), erase: t("Hapus"), done: leave });
-  const checkIn = checkInBar(() => app.go({ name: "check-in" }));
-  const closed = el("p", { class: "notice", hidden: "" });
-  const list = el("ul", { class: "doors" });
-  const found = el("ul", { class: "services", hidden: "" });
-  const none = el("p", { class: "notice", role: "status" });
-  none.hidden = true;
-  keys.hidden = true;
-  field.addEventListener("focus", () => { keys.hidden = false; });
-  field.addEventListener("input", () => draw());
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") clear();
-    if (event.key === "Enter") submit();
-  });
+  return new StartScreen(app);
+}
 
-  function clear() {
-    field.value = "";
-    field.blur();
-    keys.hidden = true;
-    draw();
+class StartScreen {
+  /** @param {App} app */
+  constructor(app) {
+    this._app = app;
+    this._field = searchField();
+    this._closed = el("p", { class: "notice", hidden: true });
+    this._doors = el("ul", { class: "doors" });
+    this._found = el("ul", { class: "services", hidden: true });
+    this._none = el("p", { class: "notice", role: "status", hidden: true });
+    this._keys = this._drawKeys();
+    /** @type {Map<string, Door>} */
+    this._rows = new Map();
+    /** @type {Map<string, import("./service-row.js").Row>} */
+    this._hits = new Map();
+    this._listen();
+    this.node = el("div", { class: "screen start" }, heading("Mau ke instansi mana?"),
+      el("div", { class: "search" }, icon("search"), this._field),
+      checkInBar(() => app.go({ name: "check-in" })),
+      this._closed, this._none, this._doors, this._found, this._keys);
+    this.update();
   }
 
-  // A scan lands here when the search has the focus.
-  function submit() {
-    const scan = parseScan(field.value);
-    if (!scan) return;
-    if ("number" in scan && search(currentDoors(), field.value).length > 0) return;
-    clear();
-    app.scanned(scan);
-  }
-
-  const currentDoors = () => doors(app.agencies, app.services);
-  /** @type {Map<string, Door>} */
-  const rows = new Map();
-  /** @type {Map<string, import("./service-row.js").Row>} */
-  const hits = new Map();
-
-  function draw() {
-    const all = currentDoors();
-    const query = field.value.trim();
-    list.hidden = query !== "";
-    found.hidden = query === "";
+  /** Draws what is known now; called for every news of the services. */
+  update() {
+    const all = this._all();
+    const query = this._field.value.trim();
+    this._doors.hidden = query !== "";
+    this._found.hidden = query === "";
     if (query === "") {
-      hits.clear();
-      none.hidden = all.length > 0;
-      none.textContent = all.length > 0 ? "" : t("Belum ada layanan.");
-      sync(list, all, rows, (door) => doorRow(door.id, app), (row, door) => row.update(door));
+      this._hits.clear();
+      this._found.replaceChildren();
+      this._say(all.length > 0 ? "" : t("Belum ada layanan."));
+      sync(this._doors, all, this._rows, (door) => doorRow(door.id, this._app),
+        (row, door) => row.update(door));
     } else {
-      drawHits(all, query);
+      this._drawHits(all, query);
     }
-    drawClosed(closed, all, app);
+    drawClosed(this._closed, all, this._app);
+  }
+
+  _all() {
+    return doors(this._app.agencies, this._app.services);
+  }
+
+  _drawKeys() {
+    const leave = el("button", { type: "button", class: "key key-done", id: "search-done" },
+      t("Kembali"));
+    leave.addEventListener("click", () => this._clear());
+    const keys = screenKeys(this._field,
+      { space: t("spasi"), erase: t("Hapus"), done: leave });
+    keys.hidden = true;
+    return keys;
+  }
+
+  _listen() {
+    this._field.addEventListener("focus", () => { this._keys.hidden = false; });
+    this._field.addEventListener("input", () => this.update());
+    this._field.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this._clear();
+      if (event.key === "Enter") this._submit();
+    });
+  }
+
+  _clear() {
+    this._field.value = "";
+    this._field.blur();
+    this._keys.hidden = true;
+    this.update();
+  }
+
+  /** A scan lands here when the search has the focus. */
+  _submit() {
+    const scan = parseScan(this._field.value);
+    if (!scan) return;
+    if ("number" in scan && search(this._all(), this._field.value).length > 0) return;
+    this._clear();
+    void this._app.scanned(scan);
   }
 
   /**
    * @param {import("./model.js").Door[]} all
    * @param {string} query
    */
-  function drawHits(all, query) {
-    const services = search(all, query);
-    none.hidden = services.length > 0;
-    none.textContent = services.length > 0 ? "" : t(
-      "Tidak ada layanan “{query}”. Coba kata lain, atau tanyakan di meja depan.", { query });
-    const items = services.map((hit) => Object.assign({ id: hit.service.id }, hit));
-    sync(found, items, hits, (hit) => serviceRow({
+  _drawHits(all, query) {
+    const hits = search(all, query).map((hit) => Object.assign({ id: hit.service.id }, hit));
+    this._say(hits.length > 0 ? "" : t(
+      "Tidak ada layanan “{query}”. Coba kata lain, atau tanyakan di meja depan.", { query }));
+    const app = this._app;
+    sync(this._found, hits, this._hits, (hit) => serviceRow({
       channel: app.channel, agency: hit.door.short, today: () => app.today(),
       exhausted: (id) => app.isExhausted(id),
       onPick: (id) => app.pick(id),
     }), (row, hit) => row.update(hit.service));
   }
 
-  draw();
-  const node = el("div", { class: "screen start" },
-    heading("Mau ke instansi mana?"), box, checkIn, closed, none, list, found, keys);
-  return { node, update: draw };
+  /** @param {string} text "" for nothing */
+  _say(text) {
+    this._none.hidden = text === "";
+    setText(this._none, text);
+  }
+}
+
+function searchField() {
+  return /** @type {HTMLInputElement} */ (el("input", {
+    id: "search", type: "search", autocomplete: "off", spellcheck: "false", maxlength: "600",
+    enterkeyhint: "search", placeholder: t("Cari, misalnya: KTP, SKCK, listrik"),
+    "aria-label": t("Cari layanan"),
+  }));
 }
 
 /** @param {() => void} press */

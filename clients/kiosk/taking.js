@@ -73,9 +73,9 @@ const REFUSALS = {
 
 /**
  * Why no number was given and what to do.
- * @param {{code: string}} outcome
+ * @param {string} code
  * @returns {string} a msgid
  */
-export function explainRefusal(outcome) {
-  return REFUSALS[outcome.code] || "Nomor tidak bisa diambil. Silakan ke meja depan.";
+export function explainRefusal(code) {
+  return REFUSALS[code] || "Nomor tidak bisa diambil. Silakan ke meja depan.";
 }

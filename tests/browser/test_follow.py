@@ -71,8 +71,8 @@ def test_it_shows_the_number_the_people_ahead_and_where_to_wait(
     expect(page.locator(".figure")).to_contain_text("people ahead of you")
     expect(page.locator(".head")).to_contain_text("Hall Utama")
     expect(page.locator(".line-stop")).to_have_count(3)
-    expect(page.locator(".range-times")).to_contain_text("–")
-    assert page.title() == "3 di depan – A-004"
+    expect(page.locator(".range-times")).to_contain_text("\u2013")
+    assert page.title() == "3 di depan \u2013 A-004"
     icon = page.locator("link[rel~=icon]").get_attribute("href")
     assert icon is not None
     assert icon.startswith("data:image/svg+xml")
@@ -101,7 +101,7 @@ def test_from_waiting_to_done_every_turn_is_told(
     phase(page, "called")
     assert ground(page) == YELLOW
     expect(page.locator("h1")).to_have_text("Loket 1")
-    assert page.title() == "Loket 1 – A-002 dipanggil"
+    assert page.title() == "Loket 1 \u2013 A-002 dipanggil"
     expect(page.locator("#spoken")).to_have_text("Nomor A-002 dipanggil. Silakan menuju Loket 1.")
     expect(page.locator("html")).to_have_attribute("data-buzzes", "1")
     clerk.post("/counters/loket-1/recall").ok()
@@ -165,9 +165,7 @@ def test_the_next_step_of_a_journey_keeps_the_number(
     expect(page.locator(".note")).to_contain_text("Langkah sebelumnya selesai. Berikutnya: Paspor.")
 
 
-def test_a_transfer_names_its_cause(
-    follow: Follow, kiosk: Client, clerk: Client
-) -> None:
+def test_a_transfer_names_its_cause(follow: Follow, kiosk: Client, clerk: Client) -> None:
     page = follow(kiosk.take("skck").token)
     clerk.post("/counters/loket-1/call-next").ok()
     phase(page, "called")
@@ -313,7 +311,7 @@ def test_a_booking_shows_its_slot_and_how_to_check_in(follow: Follow, cast: Cast
     page = follow(booked.token)
     phase(page, "booked")
     times = [str(slot[end])[11:16].replace(":", ".") for end in ("start", "end")]
-    expect(page.locator(".slot")).to_contain_text(" – ".join(times))
+    expect(page.locator(".slot")).to_contain_text(" \u2013 ".join(times))
     expect(page.locator("#main")).to_contain_text("Perlihatkan kode ini di kios")
     expect(page.locator(".code img")).to_be_visible()
 
@@ -321,7 +319,9 @@ def test_a_booking_shows_its_slot_and_how_to_check_in(follow: Follow, cast: Cast
 # links and lines that fail
 
 
-@pytest.mark.parametrize("token", ["wrong-wrong-wrong-wrong-wrong", "%3Cimg%20src%3Dx%3E", "%E0%A4%A"])
+@pytest.mark.parametrize(
+    "token", ["wrong-wrong-wrong-wrong-wrong", "%3Cimg%20src%3Dx%3E", "%E0%A4%A"]
+)
 def test_a_wrong_link_says_so(open_page: OpenPage, server: RunningServer, token: str) -> None:
     page = open_page(f"{server.url}/t/#{token}", size=PHONE)
     expect(page.locator("h1")).to_have_text("Tautan ini tidak membuka nomor apa pun")

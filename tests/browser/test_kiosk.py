@@ -152,14 +152,14 @@ def test_a_number_is_taken_once_however_often_the_screen_is_pressed(
     page = kiosk()
     choose(page, "imigrasi", "kios")
     before = len(given(shared, "kios"))
-    page.locator("#regular").evaluate("button => { for (let n = 0; n < 8; n += 1) button.click(); }")
+    page.locator("#regular").evaluate(
+        "button => { for (let n = 0; n < 8; n += 1) button.click(); }"
+    )
     number_on(page)
     assert len(given(shared, "kios")) == before + 1
 
 
-def test_a_lost_answer_is_asked_for_again_with_the_same_key(
-    kiosk: OpenKiosk, shared: Cast
-) -> None:
+def test_a_lost_answer_is_asked_for_again_with_the_same_key(kiosk: OpenKiosk, shared: Cast) -> None:
     page = kiosk()
     choose(page, "imigrasi", "kios")
     before = len(given(shared, "kios"))

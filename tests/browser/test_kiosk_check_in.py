@@ -39,9 +39,7 @@ def book(citizen: Client, days: int) -> tuple[dict[str, object], str]:
 
 
 @pytest.mark.parametrize("form", ["{url}/t/#{token}", "{token}"], ids=["link", "token"])
-def test_the_code_of_a_phone_checks_in_without_a_field(
-    page: Page, shared: Cast, form: str
-) -> None:
+def test_the_code_of_a_phone_checks_in_without_a_field(page: Page, shared: Cast, form: str) -> None:
     taken = shared.nobody().take("skck")
     assert taken.ticket["arrived"] is False
     scan(page, form.format(url="http://192.168.1.10:8000", token=taken.token))
@@ -54,15 +52,15 @@ def test_the_code_of_a_phone_checks_in_without_a_field(
 
 
 @pytest.mark.parametrize("writing", ["{letter}-{digits}", "{letter}{digits}", "{low}{short}"])
-def test_a_number_is_read_however_it_is_written(
-    page: Page, shared: Cast, writing: str
-) -> None:
+def test_a_number_is_read_however_it_is_written(page: Page, shared: Cast, writing: str) -> None:
     taken = shared.nobody().take("skck")
     letter, digits = str(taken.ticket["number"]).split("-")
     page.click("#check-in")
     expect(page.locator("#number")).to_be_focused()
-    page.fill("#number", writing.format(
-        letter=letter, digits=digits, low=letter.lower(), short=int(digits)))
+    page.fill(
+        "#number",
+        writing.format(letter=letter, digits=digits, low=letter.lower(), short=int(digits)),
+    )
     page.keyboard.press("Enter")
     answered(page, "arrived", "Anda tercatat hadir")
     scan(page, str(taken.ticket["number"]).lower().replace("-", ""))
