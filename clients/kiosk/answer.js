@@ -4,8 +4,8 @@ import { el } from "../lib/dom.js";
 import { fitWidth } from "../lib/fit-width.js";
 import { icon } from "../lib/icon.js";
 import { plate } from "../lib/plate.js";
-import { pair } from "../lib/lines.js";
-import { name as nameOf } from "../lib/words.js";
+import { otherName, pair } from "../lib/lines.js";
+import { language, name as nameOf, otherLanguage } from "../lib/words.js";
 import { heading } from "./say.js";
 import { dayAndClock, slotText } from "./moment.js";
 import { factsTable, serviceLine, waitLine } from "./number.js";
@@ -59,7 +59,12 @@ function drawTicket(app, node, answer, ticket) {
     node.append(factsTable(app, ticket), waitLine(app, ticket));
     return;
   }
-  node.append(el("p", { class: "lead" }, ...pair(INSTEAD[ticket.state] || INSTEAD.held)));
+  if (ticket.state === "called" && ticket.counter_name) {
+    node.append(el("p", { class: "answer-counter" }, pair("Silakan menuju {counter}",
+      { counter: nameOf(ticket.counter_name) }, { counter: otherName(ticket.counter_name) })));
+    return;
+  }
+  node.append(el("p", { class: "lead" }, pair(INSTEAD[ticket.state] || INSTEAD.held)));
 }
 
 const INSTEAD = {
@@ -105,9 +110,10 @@ function pickedNumber(app, ticket) {
 function refusalWords(app, answer) {
   switch (answer.kind) {
     case "too_early": {
-      const when = earliest(app, answer);
+      const when = earliest(app, answer, language());
+      const other = earliest(app, answer, otherLanguage()) || undefined;
       return [{ text: "Masih terlalu awal" }, when
-        ? pair("Jadwal Anda {slot}. Pindai lagi mulai {from}.", when)
+        ? pair("Jadwal Anda {slot}. Pindai lagi mulai {from}.", when, other)
         : pair("Pindai lagi paling cepat {minutes} menit sebelum jadwal Anda.",
           { minutes: String(answer.minutes) })];
     }
@@ -132,9 +138,12 @@ function refusalWords(app, answer) {
 /**
  * @param {import("./kiosk.js").App} app
  * @param {import("./checking.js").Answer} answer
+ * @param {string} lang
  */
-function earliest(app, answer) {
+function earliest(app, answer, lang) {
   const slot = answer.ticket && answer.ticket.slot;
   if (!slot || !answer.from) return null;
-  return { slot: slotText(slot, app.today()), from: dayAndClock(answer.from, app.today()) };
+  return {
+    slot: slotText(slot, app.today(), lang), from: dayAndClock(answer.from, app.today(), lang),
+  };
 }

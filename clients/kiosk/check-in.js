@@ -30,8 +30,8 @@ export function checkInScreen(app) {
       field.value = "";
       app.scanned(scan);
     } else {
-      error.replaceChildren(icon("alert"), ...pair(
-        "Ini bukan nomor antrean. Contoh: A-001."));
+      error.replaceChildren(icon("alert"),
+        el("span", {}, pair("Ini bukan nomor antrean. Contoh: A-001.")));
     }
   });
   field.addEventListener("input", () => error.replaceChildren());

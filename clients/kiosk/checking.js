@@ -28,7 +28,10 @@ export async function checkIn(api, scan) {
     // A kiosk's or a desk's number has arrived from its first moment; and an answer that is no
     // newer than what was seen before says that nothing happened.
     const already = before ? before.arrived : ticket.channel !== "online" || seq <= seen;
-    return { kind: already ? "already" : "arrived", ticket };
+    // The holder is told more than the kiosk: the name of the counter that calls.
+    return {
+      kind: already ? "already" : "arrived", ticket: before ? Object.assign({}, before, ticket) : ticket,
+    };
   } catch (error) {
     if (!(error instanceof Refusal) || isUnknown(error)) return { kind: "unknown" };
     return refused(error, before);

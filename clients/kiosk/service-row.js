@@ -80,8 +80,10 @@ function reasons(service, why, today) {
   if (service.note && why !== "exhausted" && why !== "outside") {
     lines.push(el("span", { class: "service-note" }, nameLines(service.note)));
   }
-  const instead = insteadText(service, why);
-  if (instead) lines.push(el("span", { class: "service-note" }, pair(instead)));
+  // What to do when none are left was said with the refusal.
+  if (why !== "exhausted") {
+    lines.push(el("span", { class: "service-note" }, pair(insteadText(service, why))));
+  }
   return lines;
 }
 
@@ -114,8 +116,6 @@ function badgeText(service, why, today) {
  */
 function insteadText(service, why) {
   switch (why) {
-    case "exhausted":
-      return "Silakan kembali besok, atau tanyakan di meja depan.";
     case "outside":
       return "Nomor bisa diambil lagi setelah buka.";
     case "elsewhere":

@@ -31,7 +31,7 @@ export function setupScreen(app, step) {
 
   /** @param {string} problem */
   function show(problem) {
-    error.replaceChildren(icon("alert"), ...pair(problem));
+    error.replaceChildren(icon("alert"), el("span", {}, pair(problem)));
   }
   if (step.problem) show(step.problem);
   const next = encodeURIComponent("/kiosk");

@@ -121,6 +121,7 @@ def test_one_who_is_called_meanwhile_is_sent_to_the_counter(page: Page, shared: 
     clerk.post("/counters/loket-1/call", {"ticket": taken.ticket["id"]}).ok()
     scan(page, taken.token)
     answered(page, "already", "Nomor Anda sedang dipanggil")
+    expect(page.locator(".answer")).to_contain_text("Silakan menuju Loket 1")
     clerk.post("/counters/loket-1/no-show").ok()
     clerk.post("/counters/loket-1/close").ok()
 
