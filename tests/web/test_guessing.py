@@ -1,6 +1,7 @@
 """What slows a guesser down, by a clock of the test's own; hashes in their turn."""
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import pytest
 
@@ -76,14 +77,37 @@ async def test_few_of_one_address_may_wait_at_once() -> None:
     guard, _ = guard_and_clock()
     for _ in range(8):
         guard.was_wrong("sari", HERE)
-    waiting = [asyncio.create_task(guard.admit("sari", HERE)) for _ in range(Guard.AT_ONCE)]
+
+    async def attempt() -> None:
+        async with guard.attempt("sari", HERE):
+            raise AssertionError("it waits")
+
+    waiting = [asyncio.create_task(attempt()) for _ in range(Guard.AT_ONCE)]
     await asyncio.sleep(0)
     with pytest.raises(Problem, match="rate_limited"):
-        await guard.admit("sari", HERE)
+        await attempt()
     for task in waiting:
         task.cancel()
     await asyncio.gather(*waiting, return_exceptions=True)
     assert guard.delay("sari", HERE) == 4  # who left gave the place back
+
+
+@pytest.mark.asyncio
+async def test_nothing_is_gained_by_guessing_all_at_once() -> None:
+    """A hash takes its time: what is not yet known to be wrong must count as if it were."""
+    guard, _ = guard_and_clock()
+    async with AsyncExitStack() as under_way:
+        for n in range(40):
+            await under_way.enter_async_context(guard.attempt(f"user{n}", HERE))
+        with pytest.raises(Problem, match="rate_limited"):
+            guard.delay("user99", HERE)
+        assert guard.delay("user99", THERE) == 0
+    assert guard.delay("user99", HERE) == 0  # they were right: nothing is left of them
+    async with AsyncExitStack() as under_way:
+        for _ in range(Guard.FREE):
+            await under_way.enter_async_context(guard.attempt("sari", HERE))
+        assert guard.delay("sari", HERE) == 0.25
+        assert guard.delay("budi", HERE) == 0
 
 
 @pytest.mark.asyncio

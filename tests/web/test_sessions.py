@@ -1,12 +1,15 @@
 """Signing in: cookies, CSRF, what ends a session, and that guessing gets slow without locking
 out."""
 
+import asyncio
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from antrean.store.accounts import User
 from tests.support import Cast, Client, RunningServer
 from tests.support.inside import ADMIN, Time, inside
 
@@ -41,6 +44,7 @@ def test_the_session_changes_with_each_signing_in(shared: Cast) -> None:
         ("DELETE", "/tokens/none"),
         ("DELETE", "/session"),
         ("POST", "/session/password"),
+        ("POST", "/my/cancel"),  # also where the account may do nothing
     ],
 )
 def test_a_cookie_needs_its_csrf_token(
@@ -130,6 +134,56 @@ def test_the_last_admin_stays(cast: Cast) -> None:
         cast.admin.send("PATCH", "/users/admin", change).refused(409, "conflict")
     cast.user("admin")
     cast.admin.send("PATCH", "/users/admin", {"role": "clerk"}).ok()
+
+
+@pytest.mark.asyncio
+async def test_changes_of_a_user_at_the_same_moment_both_count(tmp_path: Path) -> None:
+    """Who is put out must stay out when someone else mends his name meanwhile."""
+    async with inside(tmp_path / "d") as app:
+        admin = await app.token("admin")
+        accounts = app.parts.backend.accounts
+        await accounts.put_user(User("sari", "", "clerk", "", None))
+        changes: list[dict[str, object]] = [{"active": False}, {"name": "Sari"}, {"counters": []}]
+        answers = await asyncio.gather(
+            *(app.call("PATCH", "/users/sari", change, token=admin) for change in changes)
+        )
+        assert [a.status_code for a in answers] == [200] * 3
+        sari = accounts.users["sari"]
+        assert (sari.active, sari.name, sari.counters) == (False, "Sari", frozenset())
+
+
+@pytest.mark.asyncio
+async def test_two_admins_cannot_put_each_other_out(tmp_path: Path) -> None:
+    async with inside(tmp_path / "d") as app:
+        by = await app.token("admin")
+        await app.parts.backend.accounts.put_user(User("sari", "", "admin", "", None))
+        answers = await asyncio.gather(
+            *(
+                app.call("PATCH", f"/users/{name}", {"role": "clerk"}, token=by)
+                for name in ("admin", "sari")
+            )
+        )
+        assert sorted(a.status_code for a in answers) == [200, 409]
+
+
+@pytest.mark.asyncio
+async def test_an_admins_new_password_outlasts_one_that_was_on_its_way(tmp_path: Path) -> None:
+    """The old one may be known to a thief: whoever changes it with the old one comes too late."""
+    async with inside(tmp_path / "d") as app:
+        accounts, passwords = app.parts.backend.accounts, app.parts.backend.passwords
+        body = {"username": ADMIN[0], "password": ADMIN[1]}
+        csrf = (await app.call("POST", "/session", body)).json()["csrf"]
+        others = [asyncio.create_task(passwords.hash("kata sandi lain")) for _ in range(8)]
+        change = {"old": ADMIN[1], "new": "kata sandi pencuri"}
+        stolen = asyncio.create_task(
+            app.call("POST", "/session/password", change, x_csrf_token=csrf)
+        )
+        await asyncio.wait([*others, stolen], return_when=asyncio.FIRST_COMPLETED)
+        reset = replace(accounts.users["admin"], password_hash="the admin's choice")
+        await accounts.put_user(reset)
+        assert (await stolen).status_code == 401
+        assert accounts.users["admin"] is reset
+        await asyncio.gather(*others)
 
 
 def test_an_ended_token_is_refused_at_once(cast: Cast) -> None:

@@ -5,6 +5,7 @@ Knows no HTTP. A session is a random cookie of which the table holds the hash; i
 out, by a change of its user, after IDLE_MS without a request, or LONGEST_MS after signing in.
 """
 
+import asyncio
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable
@@ -68,6 +69,9 @@ class Accounts:
         self._sessions: dict[bytes, Session] = {}
         self._by_hash: dict[bytes, Token] = {}
         self._seen: dict[bytes, int] = {}  # not yet written
+        # Held from reading a user to writing a change of it: else, of two changes at the same
+        # moment, one would be lost, and two admins could put each other out.
+        self.changing = asyncio.Lock()
 
     async def load(self) -> None:
         found = await self._engine.administer(tables.load)

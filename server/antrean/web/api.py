@@ -142,11 +142,11 @@ class Api:
         seen.principal = principal
         if principal is None:
             self._limit(address, taking=endpoint.taking)
+        if endpoint.method != "GET" and principal is not None and principal.csrf is not None:
+            _check_csrf(principal, headers)
         endpoint.who.check(principal)
         body, key = None, None
         if endpoint.method != "GET":
-            if principal is not None and principal.csrf is not None:
-                _check_csrf(principal, headers)
             raw = await read_body(receive, headers)
             if endpoint.body is not None:
                 value = parse(raw, headers)

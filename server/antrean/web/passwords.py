@@ -6,9 +6,11 @@ seconds.
 """
 
 import asyncio
+import contextlib
 import os
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TypeVar
 
 from argon2 import PasswordHasher
@@ -84,42 +86,55 @@ class Guard:
     LONGEST = 4.0  # seconds of that wait
     ACCOUNT_FREE = 20  # wrong passwords from everywhere before the account waits for all
     ACCOUNT_WAIT = 1.0
-    AT_ONCE = 4  # attempts of one address that may wait
+    AT_ONCE = 4  # attempts of one address that may be made to wait
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         # A bucket that lost n of its tokens saw n wrong passwords lately; it fills in 15 minutes.
         self._pairs = Buckets(10 / 900, 10, clock)
         self._accounts = Buckets(100 / 900, 100, clock)
         self._addresses = Buckets(20 / 60, 40, clock)
-        self._trying: dict[str, int] = {}
+        # Attempts whose end is not known yet, by address and by account and address. They count as
+        # wrong: a hash takes its time, and nothing is gained by asking all at once.
+        self._open: Counter[str] = Counter()
+        self._waiting: Counter[str] = Counter()
 
     def delay(self, username: str, address: str) -> float:
         """Seconds that this attempt has to wait. Raises Problem rate_limited when it may not even
         wait."""
         near = network(address)
-        if self._addresses.level(near) < 1 or self._trying.get(near, 0) >= self.AT_ONCE:
+        left = self._addresses.level(near) - self._open[near]
+        if left < 1 or self._waiting[near] >= self.AT_ONCE:
             raise rate_limited(3)
-        wrong = 10 - self._pairs.level(f"{username} {near}")
+        pair = f"{username} {near}"
+        wrong = 10 - self._pairs.level(pair) + self._open[pair]
         everywhere = 100 - self._accounts.level(username)
         wait = 0.0 if wrong < self.FREE else min(self.LONGEST, 0.25 * 2 ** (wrong - self.FREE))
         return max(wait, self.ACCOUNT_WAIT if everywhere > self.ACCOUNT_FREE else 0.0)
 
-    async def admit(self, username: str, address: str) -> None:
-        """Wait as long as this attempt has to."""
+    @contextlib.asynccontextmanager
+    async def attempt(self, username: str, address: str) -> AsyncIterator[None]:
+        """Around the look at a password: waits as long as this attempt has to. Raises Problem."""
         wait = self.delay(username, address)
-        if not wait:
-            return
         near = network(address)
-        self._trying[near] = self._trying.get(near, 0) + 1
-        try:
-            await asyncio.sleep(wait)
-        finally:
-            self._trying[near] -= 1
-            if not self._trying[near]:
-                del self._trying[near]
+        with _counted(self._open, near), _counted(self._open, f"{username} {near}"):
+            if wait:
+                with _counted(self._waiting, near):
+                    await asyncio.sleep(wait)
+            yield
 
     def was_wrong(self, username: str, address: str) -> None:
         near = network(address)
         self._pairs.spend(f"{username} {near}")
         self._accounts.spend(username)
         self._addresses.spend(near)
+
+
+@contextlib.contextmanager
+def _counted(counter: Counter[str], name: str) -> Iterator[None]:
+    counter[name] += 1
+    try:
+        yield
+    finally:
+        counter[name] -= 1
+        if not counter[name]:
+            del counter[name]

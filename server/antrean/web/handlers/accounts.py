@@ -20,14 +20,14 @@ async def sign_in(ask: Ask) -> Reply:
     backend = ask.backend
     if ask.headers.get(b"sec-fetch-site") == b"cross-site":
         raise Problem("csrf")  # nobody is signed in from a foreign page as whom that page likes
-    await backend.guard.admit(body.username, ask.address)
-    user = backend.accounts.users.get(body.username)
-    if user is not None and not user.active:
-        user = None
-    right = await backend.passwords.check(user.password_hash if user else None, body.password)
-    if user is None or not right:
-        backend.guard.was_wrong(body.username, ask.address)
-        raise Problem("bad_credentials")
+    async with backend.guard.attempt(body.username, ask.address):
+        user = backend.accounts.users.get(body.username)
+        if user is not None and not user.active:
+            user = None
+        right = await backend.passwords.check(user.password_hash if user else None, body.password)
+        if user is None or not right:
+            backend.guard.was_wrong(body.username, ask.address)
+            raise Problem("bad_credentials")
     cookie, session = await backend.accounts.sign_in(user)
     return Reply(
         {"user": user.username, "role": user.role, "csrf": session.csrf, **_about(user)},
@@ -87,15 +87,19 @@ async def change_password(ask: Ask) -> Json:
     once = None if ask.key is None else Once(ask.key, answer, ask.state.date)
     if once is not None and (before := await backend.accounts.first_answer(once)) is not None:
         return before  # the old password is no longer right, but it was
-    await backend.guard.admit(user.username, ask.address)
-    if not await backend.passwords.check(user.password_hash, body.old):
-        backend.guard.was_wrong(user.username, ask.address)
-        raise Problem("bad_credentials")
+    async with backend.guard.attempt(user.username, ask.address):
+        if not await backend.passwords.check(user.password_hash, body.old):
+            backend.guard.was_wrong(user.username, ask.address)
+            raise Problem("bad_credentials")
     if is_weak(body.new, user.username):
         raise invalid("new", "weak_password")
-    hashed = await backend.passwords.hash(body.new)
-    changed = replace(backend.accounts.users[user.username], password_hash=hashed)
-    await backend.accounts.put_user(changed, keep=ask.caller.credential, once=once)
+    changed = replace(user, password_hash=await backend.passwords.hash(body.new))
+    async with backend.accounts.changing:
+        if once is not None and (before := await backend.accounts.first_answer(once)) is not None:
+            return before
+        if backend.accounts.users[user.username] is not user:
+            raise Problem("bad_credentials")  # an admin was quicker: the old one counts no more
+        await backend.accounts.put_user(changed, keep=ask.caller.credential, once=once)
     return answer
 
 
@@ -130,7 +134,8 @@ async def add_user(ask: Ask) -> Json:
     shape = _user_shape(user)
     once = None if ask.key is None else Once(ask.key, shape, ask.state.date)
     try:
-        before = await backend.accounts.put_user(user, new=True, once=once)
+        async with backend.accounts.changing:
+            before = await backend.accounts.put_user(user, new=True, once=once)
     except UserExists:
         raise Problem("conflict") from None
     return shape if before is None else before
@@ -145,19 +150,28 @@ def _check_counters(ask: Ask, counters: list[str] | UnsetType | None) -> None:
 async def change_user(ask: Ask) -> Json:
     body: bodies.UserChange = ask.body
     backend = ask.backend
+    if ask.id not in backend.accounts.users:
+        raise Problem("not_found")
     _check_counters(ask, body.counters or None)
     hashed = None
-    if ask.id in backend.accounts.users and body.password is not UNSET:
+    if body.password is not UNSET:
         if is_weak(body.password, ask.id):
             raise invalid("password", "weak_password")
         hashed = await backend.passwords.hash(body.password)
-    user = backend.accounts.users.get(ask.id)  # as it is after the wait for the hash
-    if user is None:
-        raise Problem("not_found")
+    async with backend.accounts.changing:
+        user = backend.accounts.users[ask.id]
+        changed = _changed(user, body, hashed)
+        if _is_last_admin(ask, user) and not (changed.active and changed.role == "admin"):
+            raise Problem("conflict")
+        await backend.accounts.put_user(changed)
+    return _user_shape(changed)
+
+
+def _changed(user: User, body: bodies.UserChange, hashed: str | None) -> User:
     counters = user.counters
     if body.counters is not UNSET:
         counters = None if body.counters is None else frozenset(body.counters)
-    changed = replace(
+    return replace(
         user,
         password_hash=hashed or user.password_hash,
         role=user.role if body.role is UNSET else body.role,
@@ -165,10 +179,6 @@ async def change_user(ask: Ask) -> Json:
         counters=counters,
         active=user.active if body.active is UNSET else body.active,
     )
-    if _is_last_admin(ask, user) and not (changed.active and changed.role == "admin"):
-        raise Problem("conflict")
-    await backend.accounts.put_user(changed)
-    return _user_shape(changed)
 
 
 def _is_last_admin(ask: Ask, user: User) -> bool:
