@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from antrean.web.assets import Assets
 from antrean.web.pages import PAGES
 from antrean.web.table import ENDPOINTS
 from tests.support import Cast, Client, RunningServer
@@ -15,6 +16,16 @@ WANTED = {
     "cross-origin-opener-policy": "same-origin",
 }
 ORIGIN = "https://papan.example.id"
+
+
+@pytest.mark.parametrize(
+    "path", ["clients/./lib/live.js", "clients//lib/live.js", "clients/lib/../lib/live.js"]
+)
+def test_a_file_has_one_name_only(path: str) -> None:
+    """What is served is held in memory by its name: without end, if a file had many."""
+    assets = Assets()
+    assert assets.get("clients/lib/live.js") is not None
+    assert assets.get(path) is None
 
 
 def policy_of(answer_headers: object) -> dict[str, list[str]]:
@@ -152,6 +163,8 @@ def test_assets_come_packed_to_who_can_unpack(shared: Cast) -> None:
     [
         "/assets/clients/base.html", "/assets/clients/locale/en.po",
         "/assets/clients/lib/README.md",
+        "/assets/clients/../package.json",
+        "/assets/clients/%2e%2e/package.json",
         "/assets/clients/../schema.sql", "/assets/clients/%2e%2e/schema.sql",
         "/assets/clients/..%2fschema.sql", "/assets/../pyproject.toml", "/assets/clients",
         "/assets/", "/assets/clients/lib/live.js%00.css", "/assets//etc/passwd", "/.git/config",

@@ -90,6 +90,8 @@ class Assets:
         path = (root / rest).resolve()
         if path.suffix not in KINDS or not path.is_relative_to(root):
             return None
+        if path.relative_to(root).as_posix() != rest:
+            return None  # one name for each file, else what is held here could grow without end
         try:
             changed = path.stat().st_mtime_ns
             known = self._files.get(name)
