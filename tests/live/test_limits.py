@@ -8,6 +8,7 @@ import struct
 from contextlib import AsyncExitStack
 
 import pytest
+from websockets.frames import Opcode
 
 from antrean.web.topics import PER_ADDRESS
 from tests.hub.screens import frames_of
@@ -47,6 +48,17 @@ async def test_control_pings_count_as_messages(server: RunningServer) -> None:
             for n in range(1000):
                 await flood._connection.ping(struct.pack("!I", n))
         assert await flood.ends() == 4429
+
+
+@pytest.mark.parametrize("opcode", [Opcode.CONT, Opcode.PONG])
+async def test_frames_that_say_nothing_count_too(server: RunningServer, opcode: Opcode) -> None:
+    """Each costs as much work as a message; parts of a message were kept without end as well."""
+    with contextlib.closing(Stubborn(server, {"op": "ping"})) as flood:
+        flood.send(Opcode.TEXT, b"{", fin=False)
+        for _ in range(1000):
+            flood.send(opcode, b"", fin=opcode is Opcode.PONG)
+        read = await asyncio.to_thread(flood.read_all)
+    assert struct.pack("!H", 4429) + b"too many messages" in read
 
 
 async def test_three_sockets_follow_a_ticket(server: RunningServer, cast: Cast) -> None:
@@ -99,9 +111,13 @@ class Stubborn:
             f"GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
             f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n".encode()
         )
-        text = json.dumps(subscribe).encode()
-        assert len(text) < 126
-        self._socket.sendall(bytes((0x81, 0x80 | len(text))) + bytes(4) + text)
+        self.send(Opcode.TEXT, json.dumps(subscribe).encode())
+
+    def send(self, opcode: Opcode, data: bytes, *, fin: bool = True) -> None:
+        assert len(data) < 126
+        head = bytes((opcode | (0x80 if fin else 0), 0x80 | len(data)))
+        with contextlib.suppress(ConnectionError):  # closed by the server by now
+            self._socket.sendall(head + bytes(4) + data)
 
     def close(self) -> None:
         self._socket.close()

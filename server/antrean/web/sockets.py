@@ -205,7 +205,7 @@ class Socket:
         handler(self, said)
         self._is_fixed = True
 
-    def pinged(self) -> None:
+    def burdened(self) -> None:
         self._may_speak()
 
     def drained(self) -> None:

@@ -33,8 +33,9 @@ class Listener(Protocol):
     def received(self, data: bytes, is_text: bool) -> None:
         """One whole message."""
 
-    def pinged(self) -> None:
-        """A control ping came; it is answered already."""
+    def burdened(self) -> None:
+        """A frame came that is no message: a ping, which is answered already, a pong, or a part of
+        a message that goes on."""
 
     def drained(self) -> None:
         """A socket that was full has room again."""
@@ -166,7 +167,19 @@ class RawSocket(WebSocketsSansIOProtocol):
     def handle_ping(self) -> None:
         super().handle_ping()
         if self.listener is not None:
-            self.listener.pinged()
+            self.listener.burdened()
+
+    def handle_pong(self, event: Any) -> None:
+        super().handle_pong(event)
+        if self.listener is not None:
+            self.listener.burdened()
+
+    def handle_cont(self, event: Any) -> None:
+        super().handle_cont(event)
+        if self.listener is not None and not event.fin:
+            self.listener.burdened()
+        if self.adopted and self.listener is None:
+            self.frames = []  # it is over: no part of a message is kept
 
     def keepalive_timeout(self) -> None:
         super().keepalive_timeout()
