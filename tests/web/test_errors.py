@@ -204,6 +204,8 @@ def test_a_detail_names_its_facts(shared: Cast) -> None:
 def test_an_id_is_404_in_the_path_and_422_in_the_body(shared: Cast) -> None:
     clerk = shared.clerk("loket-1")
     clerk.post("/counters/none/call-next").refused(404, "not_found")
+    for path in ("/counters/", "/services//slots"):  # no id at all
+        clerk.get(path).refused(404, "not_found")
     clerk.post("/tickets/none/cancel").refused(404, "not_found")
     shared.supervisor().post("/services/none/open").refused(404, "not_found")
     shared.supervisor().send("DELETE", "/announcements/none").refused(404, "not_found")

@@ -162,11 +162,11 @@ class Table:
         """(endpoint, id in the path or ""). Raises Problem: 404, or 405 with Allow."""
         parts = path.split("/")
         found, named = self._by_path.get(path), ""
-        if found is None and len(parts) > 2:
+        if found is None and len(parts) > 2 and parts[2].strip():
             named = parts[2]
             parts[2] = "*"
             found = self._by_shape.get("/".join(parts))
-        if found is None or (named and not named.strip()):
+        if found is None:
             raise Problem("not_found")
         endpoint = found.get(method)
         if endpoint is None:
