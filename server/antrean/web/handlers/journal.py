@@ -46,7 +46,7 @@ async def _from_state(ask: Ask, date: str) -> Json:
     last = found[limit - 1] if len(found) > limit else None
     return {
         "items": items,
-        "next": to_cursor(f"{last.issued_at} {last.id}") if last is not None else None,
+        "next": to_cursor(last.id) if last is not None else None,
     }
 
 
@@ -69,15 +69,12 @@ def _after(ask: Ask, cursor: str | None) -> Iterator[Ticket]:
     tickets = iter(ask.state.tickets.values())
     if cursor is None:
         return tickets
-    at, _, ticket_id = cursor.partition(" ")
-    if not (at.isascii() and at.isdigit() and len(at) < 18):
+    if cursor not in ask.state.tickets:
         raise invalid("cursor", "invalid")
-    if ticket_id in ask.state.tickets:
-        for ticket in tickets:
-            if ticket.id == ticket_id:
-                break
-        return tickets
-    return (t for t in tickets if t.issued_at > int(at))  # it has left the state since
+    for ticket in tickets:
+        if ticket.id == cursor:
+            break
+    return tickets
 
 
 def _is_meant(ask: Ask, ticket: Ticket, text: str) -> bool:
