@@ -89,3 +89,17 @@ def test_a_page_that_opens_before_its_server_can_answer_waits_for_it(
         expect(page.get_by_role("heading", name="Mesin ini sedang tidak")).to_be_visible()
         page.unroute("**/api/v1/session")
         at_start(page)
+
+
+def test_a_mall_that_is_closed_says_so_above_all_doors(
+    server: RunningServer, cast: Cast, open_page: OpenPage
+) -> None:
+    page = kiosk_of(server, open_page)
+    notice = page.locator(".start > .notice").first
+    expect(notice).to_be_hidden()
+    boss = cast.supervisor()
+    for service in boss.get("/services").items:
+        if service["status"] == "open":
+            boss.post(f"/services/{service['id']}/close").ok()
+    expect(notice).to_have_text("Semua layanan sedang tutup. Silakan ke meja depan.")
+    expect(page.locator("[data-agency=polres]")).to_contain_text("Sedang tutup")

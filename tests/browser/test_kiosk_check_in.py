@@ -1,5 +1,6 @@
 """Check-in at the kiosk: what is typed, what a scanner reads, and every answer to it."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -144,3 +145,35 @@ def test_what_cannot_be_a_number_is_said_under_the_field(page: Page) -> None:
     expect(page.locator("#kiosk")).to_have_attribute("data-step", "check-in")
     page.fill("#number", "A")
     expect(error).to_be_empty()
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "kind", "words"),
+    [
+        (409, "expired", "expired", "Nomor ini sudah tidak berlaku"),
+        (429, "rate_limited", "busy", "Belum pasti Anda tercatat hadir"),
+        (503, "storage_unavailable", "unknown", "Belum pasti Anda tercatat hadir"),
+    ],
+)
+def test_other_refusals_say_what_to_do(
+    page: Page, status: int, code: str, kind: str, words: str
+) -> None:
+    page.route(
+        "**/api/v1/check-ins",
+        lambda route: route.fulfill(
+            status=status,
+            content_type="application/problem+json",
+            body=json.dumps({"code": code, "status": status, "title": "", "detail": ""}),
+        ),
+    )
+    scan(page, "A-001")
+    answered(page, kind, words)
+
+
+def test_a_kiosk_whose_token_ends_meanwhile_asks_for_another(page: Page, shared: Cast) -> None:
+    for one in shared.admin.get("/tokens?limit=200").items:
+        if one["role"] == "kiosk":
+            shared.admin.send("DELETE", f"/tokens/{one['id']}").ok()
+    expect(page.get_by_role("heading", name="Mesin ini belum disiapkan")).to_be_visible()
+    scan(page, "A-001")
+    expect(page.locator(".answer")).to_have_count(0)

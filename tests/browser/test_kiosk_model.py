@@ -134,3 +134,32 @@ def test_the_line_is_drawn_person_by_person_until_it_is_long(page: Page) -> None
         }"""
     )
     assert drawn == [[0, None], [3, None], [6, None], [4, "+3"], [4, "+246"]]
+
+
+@pytest.mark.parametrize("number", ["A-001", "AB-1002", "ABC-10025"])
+@pytest.mark.parametrize("width", [320, 940])
+def test_a_plate_of_any_length_fits(page: Page, number: str, width: int) -> None:
+    measured = page.evaluate(
+        """async ([number, width]) => {
+          const { plate } = await import("/assets/clients/lib/plate.js");
+          const { fitWidth } = await import("/assets/clients/lib/fit-width.js");
+          const parent = document.getElementById("main");
+          parent.style.width = `${width}px`;
+          const sign = plate({ number, tile: "nila" });
+          const room = document.createElement("div");
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(".sign { --plate-h: 120px }");
+          document.adoptedStyleSheets = [sheet];
+          sign.classList.add("sign");
+          room.append(sign);
+          parent.replaceChildren(room);
+          await document.fonts.ready;
+          const before = sign.getBoundingClientRect().width;
+          fitWidth(sign, room, "--plate-h");
+          return [before, sign.getBoundingClientRect().width];
+        }""",
+        [number, width],
+    )
+    before, after = measured
+    assert after <= width + 0.5
+    assert after == pytest.approx(min(before, width), rel=0.03)
