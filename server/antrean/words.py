@@ -43,7 +43,8 @@ def catalogue(language: str, folder: Path = LOCALE) -> Catalog:
 
 
 def usable(language: str, folder: Path = LOCALE) -> Catalog:
-    """The same, empty and with a line in the log when it is bad: the queue goes on in Indonesian."""
+    """The same, empty and with a line in the log when it is bad: the queue goes on in
+    Indonesian."""
     try:
         return catalogue(language, folder)
     except BadWords as fault:

@@ -12,12 +12,15 @@ from typing import Any
 
 import httpx2
 
+from antrean import codec
 from antrean.catalogue import load
 from antrean.cli.wiring import Parts, join
 from antrean.clock import Clock
+from antrean.domain.rebase import begin
 from antrean.logs import JsonLog
-from antrean.opening import Opened, open_folder
+from antrean.opening import Opened
 from antrean.settings import Settings
+from antrean.store import Loaded, Store
 from antrean.store.accounts import User
 from antrean.views import FORMAT
 from antrean.web import app
@@ -66,14 +69,20 @@ async def inside(
     time = time or Time()
     settings = settings or Settings(data=folder)
     catalogue = load(HALL)
-    opened = await open_folder(folder, catalogue, FORMAT)
+    # as `open_folder`, which reads this machine's clock
+    store = await Store.open(folder)
+    loaded = await store.load(FORMAT)
+    if loaded is None:
+        state = begin(catalogue, time.now_ms)
+        epoch = await store.begin_catalogue(catalogue, state, FORMAT)
+        loaded = Loaded(state, [], {}, epoch, codec.digest(catalogue))
     clock = Clock(
-        opened.loaded.state.at,
+        loaded.entries[-1].at if loaded.entries else loaded.state.at,
         accept=True,
         wall_ms=lambda: time.now_ms,
         boot_ms=lambda: time.now_ms,
     )
-    parts = await join(settings, Opened(opened.store, clock, opened.loaded), catalogue, JsonLog())
+    parts = await join(settings, Opened(store, clock, loaded), catalogue, JsonLog())
     if not parts.backend.accounts.users:
         hashed = await parts.backend.passwords.hash(ADMIN[1])
         await parts.backend.accounts.put_user(User(ADMIN[0], hashed, "admin", "Admin", None))
