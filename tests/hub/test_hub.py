@@ -349,6 +349,38 @@ async def test_a_ticket_resumes_when_nothing_moved_and_else_comes_whole() -> Non
     assert mine.follow(tickets[-1], resume=True)["op"] == "snapshot"
 
 
+@pytest.mark.parametrize(
+    ("epoch", "later"), [("other", 0), (None, 0), ("epoch", 1), ("epoch", -99)]
+)
+async def test_a_ticket_that_resumes_from_what_never_was_comes_whole(
+    epoch: object, later: int
+) -> None:
+    hall = LiveHall()
+    ticket = issue(hall)
+    mine = Screen(hall.hub)
+    held = hall.state.tickets[ticket]
+    hall.hub.follow(mine.peer, held, epoch, hall.state.seq + later)
+    assert mine.ops() == ["snapshot"]
+
+
+async def test_a_holder_is_told_when_a_counter_of_the_line_is_taken_by_another_line() -> None:
+    hall = LiveHall()
+    clerk = Clerk("user:sari", "sari", "Sari")
+    hall.show(hall.must(commands.OpenCounter(counter="lab-2", clerk=clerk)))
+    issue(hall)
+    hall.show(hall.must(commands.IssueTicket(ticket="g", service="gigi", channel="kiosk"), 1))
+    mine = Screen(hall.hub)
+    before = mine.follow("g")["state"]["eta"]["p90"]
+    called = hall.must(commands.CallNext(counter="lab-2"), 1)
+    assert called[0].event.ticket != "g"  # type: ignore[union-attr]
+    hall.show(called)
+    hall.hub.tick()
+    await settled(hall)
+    (event,) = mine.events("ticket:g")
+    assert set(event["state"]) == {"eta"}
+    assert event["state"]["eta"]["p90"] > before
+
+
 @pytest.mark.parametrize("seed", range(6))
 async def test_holders_of_every_ticket_fold_what_a_fresh_snapshot_says(seed: int) -> None:
     hall = LiveHall()

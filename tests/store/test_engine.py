@@ -16,10 +16,11 @@ from antrean.domain.errors import QueueError
 from antrean.domain.fold import apply
 from antrean.domain.state import QueueState
 from antrean.engine import Engine, Key, KeyMismatch, StorageUnavailable
+from antrean.opening import open_folder
 from antrean.store import StorageFailed, UnusableFolder
 from antrean.store.verify import verify
 from tests.core.hall import HOUR, altered
-from tests.store.desk import Desk
+from tests.store.desk import FORMAT, Desk
 
 pytestmark = pytest.mark.asyncio
 
@@ -262,6 +263,34 @@ async def test_time_never_goes_back(tmp_path: Path) -> None:
         assert moments == sorted(moments)
 
 
+async def test_an_announcement_ends_at_its_own_moment(tmp_path: Path) -> None:
+    """A command may bring a timer that is due before all those that were known."""
+    async with Desk(tmp_path / "d") as desk:
+        until = desk.clock.at + 60_000
+        text = {"id": "x", "en": "x"}
+        await desk.do(commands.MakeAnnouncement(announcement="a", text=text, until=until))
+        desk.clock.at += 90_000
+        await desk.issue()
+        withdrawn, issued = desk.told.entries[1:]
+        assert (withdrawn.event.type, withdrawn.at) == ("announcement.withdrawn", until)
+        assert withdrawn.actor == "calendar"
+        assert issued.at == desk.clock.at
+
+
+async def test_a_start_long_before_the_last_entry_is_refused(tmp_path: Path) -> None:
+    """The last entry, not the last stored state, says how late it was."""
+    folder = tmp_path / "d"
+    async with Desk(folder) as desk:
+        desk.clock.at += 2 * HOUR
+        await desk.issue()
+        last = desk.clock.at
+    with pytest.raises(UnusableFolder, match="--accept-clock"):
+        await open_folder(folder, desk.plan, FORMAT)
+    opened = await open_folder(folder, desk.plan, FORMAT, accept_clock=True)
+    assert opened.clock.now() >= last
+    await opened.store.close()
+
+
 async def test_another_catalogue_begins_another_epoch_and_the_day_goes_on(tmp_path: Path) -> None:
     folder = tmp_path / "d"
     async with Desk(folder) as desk:
@@ -298,7 +327,11 @@ async def test_nobody_else_may_read_the_folder(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("pragma", "words"),
-    [("user_version = 2", "newer Antrean"), ("application_id = 5", "not a database of Antrean")],
+    [
+        ("user_version = 2", "newer Antrean"),
+        ("user_version = 0", "older Antrean"),
+        ("application_id = 5", "not a database of Antrean"),
+    ],
 )
 async def test_a_file_of_another_program_or_version_is_refused(
     tmp_path: Path, pragma: str, words: str

@@ -150,3 +150,65 @@ async def test_a_date_is_a_date(tmp_path: Path, date: str) -> None:
         for path in (f"/services/paspor/slots?date={date}", f"/tickets?date={date}"):
             answer = await app.call("GET", path, token=clerk)
             assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "date")
+
+
+@pytest.mark.asyncio
+async def test_the_people_of_old_tickets_are_told_to_their_services_alone(tmp_path: Path) -> None:
+    async with inside(tmp_path / "d") as app:
+        await taken(app, name="Siti Aminah", phone="0812")
+        admin = await app.token("admin")
+        date = (await app.call("GET", "/site")).json()["date"]
+        for username, counter in (("dewi", "loket-1"), ("budi", "loket-3")):
+            body = {
+                "username": username,
+                "password": "kata sandi bersama",
+                "role": "clerk",
+                "counters": [counter],
+            }
+            assert (await app.call("POST", "/users", body, token=admin)).status_code == 201
+        await next_day(app)
+        for username, sees in (("dewi", True), ("budi", False)):
+            body = {"username": username, "password": "kata sandi bersama"}
+            assert (await app.call("POST", "/session", body)).status_code == 200
+            for query in ("Siti", "0812"):
+                page = (await app.call("GET", f"/tickets?date={date}&q={query}")).json()
+                assert len(page["items"]) == sees, query
+            (found,) = (await app.call("GET", f"/tickets?date={date}&q=A-001")).json()["items"]
+            assert found["name"] == ("Siti Aminah" if sees else None)
+            whole = (await app.call("GET", f"/tickets/{found['id']}")).json()
+            assert whole["name"] == found["name"]
+
+
+@pytest.mark.asyncio
+async def test_a_search_among_old_tickets_takes_signs_as_they_are(tmp_path: Path) -> None:
+    async with inside(tmp_path / "d") as app:
+        await taken(app, name="Siti 100%")
+        await taken(app, name="Budi_Adi")
+        clerk = await app.token("clerk")
+        date = (await app.call("GET", "/site")).json()["date"]
+        await next_day(app)
+        for query, count in (("%25", 1), ("_", 1), ("%25%25", 0), ("\\", 0)):
+            page = await app.call("GET", f"/tickets?date={date}&q={query}", token=clerk)
+            assert len(page.json()["items"]) == count, query
+
+
+@pytest.mark.asyncio
+async def test_who_booked_for_tomorrow_is_known_after_a_restart(tmp_path: Path) -> None:
+    time = Time()
+    async with inside(tmp_path / "d", time=time) as app:
+        slots = (await app.call("GET", "/services/paspor/slots?date=2026-11-26")).json()
+        body = {"service": "paspor", "start": slots["items"][20]["start"], "name": "Siti"}
+        booked = (await app.call("POST", "/bookings", body)).json()["ticket"]
+    async with inside(tmp_path / "d", time=time) as app:
+        clerk = await app.token("clerk")
+        page = (await app.call("GET", "/tickets?date=2026-11-26&q=siti", token=clerk)).json()
+        assert [(t["id"], t["name"]) for t in page["items"]] == [(booked["id"], "Siti")]
+        await next_day(app)
+        await app.call("POST", "/counters/loket-3/open", {}, token=clerk)
+        body = {"ticket": booked["id"]}
+        kiosk = await app.token("kiosk")
+        time.pass_(hours=1)
+        number = {"number": booked["number"]}
+        assert (await app.call("POST", "/check-ins", number, token=kiosk)).status_code == 200
+        called = await app.call("POST", "/counters/loket-3/call", body, token=clerk)
+        assert called.json()["ticket"]["name"] == "Siti"

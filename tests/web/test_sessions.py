@@ -237,6 +237,31 @@ async def test_a_session_ends_after_its_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.asyncio
+async def test_sessions_that_ended_stay_ended_over_a_restart(tmp_path: Path) -> None:
+    signing_in = {"username": "dewi", "password": "kata sandi dewi"}
+    cookies: dict[str, str] = {}
+    async with inside(tmp_path / "d") as app:
+        admin = await app.token("admin")
+        body = {**signing_in, "role": "clerk"}
+        assert (await app.call("POST", "/users", body, token=admin)).status_code == 201
+        for name in ("signed out", "other", "own"):
+            csrf = (await app.call("POST", "/session", signing_in)).json()["csrf"]
+            cookies[name] = app.http.cookies["antrean"]
+            if name == "signed out":
+                answer = await app.call("DELETE", "/session", X_CSRF_Token=csrf)
+                assert answer.status_code == 200
+                app.http.cookies.clear()
+        change = {"old": signing_in["password"], "new": "kata sandi baru"}
+        answer = await app.call("POST", "/session/password", change, X_CSRF_Token=csrf)
+        assert answer.status_code == 200
+    async with inside(tmp_path / "d") as app:
+        for name, status in (("signed out", 401), ("other", 401), ("own", 200)):
+            app.http.cookies.set("antrean", cookies[name])
+            assert (await app.call("GET", "/session")).status_code == status, name
+            app.http.cookies.clear()
+
+
+@pytest.mark.asyncio
 async def test_use_of_a_session_is_kept_over_a_restart(tmp_path: Path) -> None:
     time_ = Time()
     async with inside(tmp_path / "d", time=time_) as app:
