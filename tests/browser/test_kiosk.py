@@ -400,6 +400,26 @@ def test_every_step_is_accessible_and_nothing_is_cut(
     sound(page)
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_it_holds_for_those_whose_browser_has_twice_the_text(
+    kiosk: OpenKiosk, size: tuple[int, int]
+) -> None:
+    page = kiosk(size=size)
+    browser = page.context.new_cdp_session(page)
+    browser.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    sound(page)
+    page.click("#check-in")
+    sound(page)
+    page.click("#back")
+    choose(page, "polres", "skck")
+    sound(page)
+    page.click("#regular")
+    page.wait_for_selector(".code img")
+    sound(page)
+    text = page.evaluate("() => parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    assert text >= 32
+
+
 def sound(page: Page) -> None:
     assert axe_violations(page) == []
     assert overflowing(page) == []
