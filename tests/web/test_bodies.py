@@ -229,6 +229,15 @@ def test_a_body_without_length_is_bounded_too(shared_server: RunningServer, kios
     assert b"413" in answer.split(b"\r\n")[0]
 
 
+def test_a_body_is_refused_as_soon_as_it_is_too_large(shared_server: RunningServer) -> None:
+    with socket.create_connection(("127.0.0.1", shared_server.port), timeout=8) as raw:
+        raw.sendall(
+            b"POST /api/v1/tickets HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+            b"Content-Type: application/json\r\n\r\n10010\r\n" + b" " * 0x10010 + b"\r\n"
+        )
+        assert b" 413 " in raw.recv(65_536)  # and not only when the next part comes
+
+
 def test_an_integral_number_is_an_integer(shared: Cast) -> None:
     holder = shared.holder(shared.kiosk().take().token)
     holder.post("/my/defer", content=b'{"behind": 1.0}').ok()
@@ -301,6 +310,35 @@ def test_headers_without_end_are_refused(shared_server: RunningServer) -> None:
         while piece := asking.recv(65_536):
             answer += piece
     assert b"431" in answer.split(b"\r\n")[0]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"GET /healthz?" + b"a" * 40_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\n" + b"x: y\r\n" * 8000 + b"\r\n",
+        b"GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+        + b"x: y\r\n" * 8000 + b"\r\n",
+    ],
+    ids=["address", "headers", "handshake"],
+)  # fmt: skip
+def test_headers_are_bounded_however_they_come(shared_server: RunningServer, sent: bytes) -> None:
+    """In one piece too, so that what is refused does not hang on the network in between."""
+    with socket.create_connection(("127.0.0.1", shared_server.port), timeout=10) as asking:
+        asking.sendall(sent)
+        assert asking.recv(65_536).startswith(b"HTTP/1.1 431 ")
+
+
+def test_a_long_body_is_no_long_header(shared_server: RunningServer) -> None:
+    body = b'{"service": "skck"' + b" " * 50_000 + b"}"
+    with socket.create_connection(("127.0.0.1", shared_server.port), timeout=10) as asking:
+        asking.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        asking.sendall(b"POST /api/v1/tickets HTTP/1.1\r\nHost: x\r\n")
+        asking.sendall(
+            b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+        )
+        assert asking.recv(65_536).startswith(b"HTTP/1.1 201 ")
 
 
 def test_refused_requests_leave_nothing_behind(cast: Cast) -> None:

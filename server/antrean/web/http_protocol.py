@@ -20,6 +20,8 @@ SWEEP_SECONDS = 2.0
 
 ANSWER = "antrean.answer"  # in a scope's extensions: `answer` for that request
 
+_HEADERS_TOO_LARGE = (b"431 Request Header Fields Too Large", "too_large")
+
 
 def answer(cycle: RequestResponseCycle, head: bytes, body: bytes) -> bool:
     """Write a whole answer at once. False where only `send` can do it: the peer does not read.
@@ -65,12 +67,9 @@ class HttpProtocol(HttpToolsProtocol):
             return
         if self.in_headers:
             self.header_bytes += len(data)
-            if self.header_bytes > HEADER_BYTES and len(data) < self.header_bytes:
-                self._refuse(b"431 Request Header Fields Too Large", "too_large")
-                return
         super().data_received(data)
         if self.in_headers and self.header_bytes > HEADER_BYTES:
-            self._refuse(b"431 Request Header Fields Too Large", "too_large")
+            self._refuse(*_HEADERS_TOO_LARGE)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -79,6 +78,11 @@ class HttpProtocol(HttpToolsProtocol):
         self.in_headers = True
 
     def on_headers_complete(self) -> None:
+        if self.header_bytes > HEADER_BYTES:  # a body may have come along with them
+            size = len(self.url) + sum(len(k) + len(v) + 4 for k, v in self.headers)
+            if size > HEADER_BYTES:
+                self._refuse(*_HEADERS_TOO_LARGE)
+                raise ValueError("headers too large")  # so that the parser stops
         self.in_headers = False
         self.header_bytes = 0
         before = self.cycle

@@ -37,11 +37,11 @@ async def read_body(receive: Receive, headers: Headers) -> bytes:
     if message.get("more_body"):
         parts, size = [body], len(body)
         while message.get("more_body"):
+            if size > LARGEST:
+                raise _too_large()
             message = await receive()
             parts.append(message.get("body", b""))
             size += len(parts[-1])
-            if size > LARGEST:
-                raise _too_large()
         body = b"".join(parts)
     if message["type"] == "http.disconnect":
         raise ClientGone
