@@ -10,6 +10,7 @@ from antrean.domain.catalogue import Catalogue
 from antrean.domain.decide import decide
 from antrean.domain.model import Clerk
 from antrean.domain.rebase import begin, merged, rebase
+from antrean.views import Views
 from tests.views.hall import BEGIN, MINUTE, Hall, catalogue, text, without
 
 TICKET = (
@@ -231,6 +232,84 @@ def test_a_counter_with_clerk_pause_and_ticket() -> None:
         "until": "2025-11-24T09:01:01.000+07:00",
         "clerk": {"user": "sari", "name": "Sari Dewi"},
     }
+
+
+def test_a_board_says_all_that_the_contract_names() -> None:
+    hall = Hall()
+    hall.must(commands.OpenCounter(counter="lab-2", clerk=SARI))
+    issue(hall, "t1")
+    issue(hall, "t2")
+    hall.must(commands.CallNext(counter="lab-2"), 500)
+    (recalled,) = hall.must(commands.Recall(counter="lab-2"), 500)
+    until = hall.at + MINUTE
+    hall.must(commands.PauseCounter(counter="lab-2", note=text("Salat"), until=until))
+    hall.must(commands.PauseService(service="lab", note=text("Rusak")))
+    hall.must(commands.MakeAnnouncement(announcement="a", text=text("Halo"), until=until))
+    hall.must(commands.MakeAnnouncement(announcement="b", text=text("Timur"), zones=("timur",)), 0)
+    barat, timur = (Views(hall.state.copy(), "e").render(f"zone:{z}") for z in ("barat", "timur"))
+    assert list(barat) == ["zone", "name", "calls", "counters", "services", "announcements"]
+    assert (barat["zone"], barat["name"]) == ("barat", text("barat"))
+    call = {
+        "service": "lab",
+        "service_name": text("Lab"),
+        "agency_short": text("kli"),
+        "tile": "nila",
+        "counter": "lab-2",
+        "counter_name": text("Lab 2"),
+        "counter_label": "2",
+        "state": "called",
+        "seq": recalled.seq,
+        "at": "2025-11-24T09:00:03.000+07:00",
+        "recalls": 1,
+    }
+    # in the zone of its service, and in that of its counter
+    assert barat["calls"] == timur["calls"] == {"A-001": call}
+    assert timur["counters"]["lab-2"] == {
+        "name": text("Lab 2"),
+        "label": "2",
+        "state": "paused",
+        "note": text("Salat"),
+        "until": "2025-11-24T09:01:03.000+07:00",
+        "number": "A-001",
+    }
+    assert list(barat["counters"]) == ["lab-1"]
+    assert barat["services"]["lab"] == {
+        "name": text("Lab"),
+        "agency": "klinik",
+        "agency_name": text("klinik"),
+        "prefix": "A",
+        "tile": "nila",
+        "status": "paused",
+        "note": text("Rusak"),
+        "waiting": 1,
+    }
+    assert list(barat["services"]) == ["lab", "gigi"]
+    halo = {"text": text("Halo"), "until": "2025-11-24T09:01:03.000+07:00"}
+    assert barat["announcements"] == {"a": halo}
+    assert timur["announcements"] == {"a": halo, "b": {"text": text("Timur")}}
+    hall.must(commands.Transfer(counter="lab-2", service="kasir"))
+    (gone,) = Views(hall.state.copy(), "e").render("zone:barat")["calls"].values()
+    # service and counter of the call, and the ticket's present state
+    assert (gone["service"], gone["counter"], gone["state"]) == ("lab", "lab-2", "waiting")
+
+
+def test_an_estimate_counts_those_before_one_who_have_arrived() -> None:
+    hall = Hall()
+    hall.must(commands.OpenCounter(counter="lab-1", clerk=SARI))
+    issue(hall, "first")
+    hall.must(commands.CallNext(counter="lab-1"))
+    for n in range(3):
+        issue(hall, f"away-{n}", channel="online")
+    issue(hall, "here")
+    here, away = (hall.state.tickets[t] for t in ("here", "away-0"))
+    estimates = [shapes.ticket(hall.state, t, hall.at)["eta"] for t in (here, away)]
+    assert estimates[0] == estimates[1]
+    wait = service(hall, "lab")["wait"]  # of one who comes now: behind one who is here
+    mine = shapes.ticket_wait(hall.state, here)
+    assert mine is not None
+    assert wait["p50"] * 1000 > mine.p50 * 1.5
+    hall.must(commands.CancelTicket(ticket="here"))
+    assert service(hall, "lab")["wait"]["p50"] == mine.p50 // 1000
 
 
 def test_lists_leave_out_what_is_retired_until_a_ticket_needs_it() -> None:
