@@ -10,9 +10,9 @@ from contextlib import AsyncExitStack
 import pytest
 from websockets.frames import Opcode
 
-from antrean.web.topics import PER_ADDRESS
+from antrean.web.topics import PER_ADDRESS, PER_TICKET_SHOWN
 from tests.hub.screens import frames_of
-from tests.live.phone import PATIENCE, phone, refused
+from tests.live.phone import PATIENCE, Phone, phone, refused
 from tests.support import Cast, Client, RunningServer
 from tests.support.client import address
 
@@ -95,6 +95,37 @@ async def test_an_address_has_two_hundred_sockets_without_a_credential(
         await phones[2].hang_up()
         async with phone(server, source=hall):
             pass
+
+
+async def test_one_ticket_does_not_open_sockets_without_end(
+    server: RunningServer, cast: Cast
+) -> None:
+    """What a ticket's sockets are too many counts to their address, however it was shown."""
+    hall, taken = address(), cast.kiosk().take()
+    topic, bearer = f"ticket:{taken.ticket['id']}", f"Bearer {taken.token}"
+    async with AsyncExitStack() as stack:
+
+        async def one() -> Phone:
+            return await stack.enter_async_context(phone(server, source=hall))
+
+        for n in range(PER_TICKET_SHOWN):
+            made = await one()
+            if n % 2:
+                await made.subscribe(topic, token=taken.token)
+                await made.ask({"op": "unsubscribe", "topic": topic})
+            else:
+                await made.ask({"op": "auth", "token": taken.token})
+        for _ in range(PER_ADDRESS):
+            made = await one()
+            await made.ask({"op": "auth", "token": taken.token})
+        assert await refused(server, hall) == 429
+        assert await refused(server, hall, Authorization=bearer) == 429
+        assert await refused(server, Authorization=bearer) == 101
+        other = cast.kiosk().take().token
+        assert await refused(server, hall, Authorization=f"Bearer {other}") == 101
+        await stack.aclose()
+    async with phone(server, source=hall, Authorization=bearer):
+        pass
 
 
 class Stubborn:

@@ -23,6 +23,7 @@ from antrean.web.topics import (
     ERRORS,
     MAX_TOPICS,
     PER_ADDRESS,
+    PER_TICKET_SHOWN,
     PUBLIC_BYTES,
     TOPICS,
 )
@@ -50,7 +51,9 @@ class Sockets:
         self.backend = backend
         self.hub = hub
         self._origins = Origins(backend.settings.public_url, backend.settings.origins)
-        self._anonymous: dict[str, int] = {}  # sockets without a credential, by address
+        # Sockets by what they count to: their address, or the ticket that they have shown. Those
+        # of a role count to nothing.
+        self._counts: dict[str, int] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
@@ -59,29 +62,33 @@ class Sockets:
         language = problems.language_of(headers.get(b"accept-language"))
         principal = None
         try:
-            principal = self._check(scope, headers)
+            principal, counted = self._check(scope, headers)
         except Problem as problem:
             status = await _reject(send, problem, language)
         else:
             status = 101
-            await self._accept(scope, headers, send, principal, LANGUAGES.index(language))
+            await self._accept(scope, headers, send, principal, counted, LANGUAGES.index(language))
         actor = principal.actor if principal else "anyone"
         seconds = time.perf_counter() - began
         self.backend.log.request("GET", "/ws", status, seconds, actor, "")
 
-    def _check(self, scope: Scope, headers: Mapping[bytes, bytes]) -> Principal | None:
-        """Who connects. Raises Problem before anything of the socket exists."""
+    def _check(self, scope: Scope, headers: Mapping[bytes, bytes]) -> tuple[Principal | None, str]:
+        """Who connects, and what it counts to. Raises Problem before anything of the socket
+        exists."""
         if not self._origins.allow(scope["headers"]):
             raise Problem("forbidden")
         try:
             principal = self.backend.credentials.of_scope(scope)
         except InvalidBearer:
             raise Problem("unauthenticated") from None
-        if principal is None:
-            where = network(self.backend.addresses.of(scope, headers))
-            if self._anonymous.get(where, 0) >= PER_ADDRESS:
-                raise problems.rate_limited(RETRY_SECONDS)
-        return principal
+        if principal is not None and principal.ticket is None:
+            return principal, ""
+        if principal is not None and self.has_room(principal.credential):
+            return principal, principal.credential
+        where = network(self.backend.addresses.of(scope, headers))
+        if not self.has_room(where):
+            raise problems.rate_limited(RETRY_SECONDS)
+        return principal, where
 
     async def _accept(
         self,
@@ -89,26 +96,34 @@ class Sockets:
         headers: Mapping[bytes, bytes],
         send: Send,
         principal: Principal | None,
+        counted: str,
         language: int,
     ) -> None:
         link = link_of(scope)
         by_bearer = b"authorization" in headers
-        where = "" if principal else network(self.backend.addresses.of(scope, headers))
         await send({"type": "websocket.accept"})
-        socket = Socket(self, link, principal, language, where, is_fixed=by_bearer)
-        if where:
-            self._anonymous[where] = self._anonymous.get(where, 0) + 1
+        socket = Socket(self, link, principal, language, counted, is_fixed=by_bearer)
+        self.count(counted)
         self.hub.join(socket.peer)
         socket.greet()
         link.adopt(socket)
 
-    def release(self, where: str) -> None:
-        """A socket of that address has shown a credential, or is gone."""
-        left = self._anonymous.get(where, 0) - 1
+    def has_room(self, counted: str) -> bool:
+        """Whether one socket more may count to this address or ticket."""
+        most = PER_TICKET_SHOWN if counted.startswith("ticket:") else PER_ADDRESS
+        return self._counts.get(counted, 0) < most
+
+    def count(self, counted: str) -> None:
+        if counted:
+            self._counts[counted] = self._counts.get(counted, 0) + 1
+
+    def release(self, counted: str) -> None:
+        """A socket counts to something else from now on, or is gone."""
+        left = self._counts.get(counted, 0) - 1
         if left > 0:
-            self._anonymous[where] = left
+            self._counts[counted] = left
         else:
-            self._anonymous.pop(where, None)
+            self._counts.pop(counted, None)
 
 
 async def _reject(send: Send, problem: Problem, language: str) -> int:
@@ -134,12 +149,12 @@ class Socket:
 
     __slots__ = (
         "_at",
+        "_counted",
         "_is_fixed",
         "_language",
         "_level",
         "_sockets",
         "_strikes",
-        "_where",
         "peer",
         "principal",
     )
@@ -150,7 +165,7 @@ class Socket:
         link: RawSocket,
         principal: Principal | None,
         language: int,
-        where: str,
+        counted: str,
         *,
         is_fixed: bool,
     ) -> None:
@@ -162,7 +177,7 @@ class Socket:
         )
         self.principal = principal
         self._language = language
-        self._where = where  # the address it counts to; "" once it has shown a credential
+        self._counted = counted  # the address or ticket it counts to; "" with a role
         self._is_fixed = is_fixed  # who it is can no longer be said by `auth`
         self._level = ROLE_BURST if self._has_role else PUBLIC_BURST
         self._at = asyncio.get_running_loop().time()
@@ -213,7 +228,7 @@ class Socket:
 
     def gone(self) -> None:
         self._sockets.hub.leave(self.peer)
-        self._count_to_nobody()
+        self._count_to("")
 
     # what clients say
     def _auth(self, said: dict[str, Any]) -> None:
@@ -228,7 +243,7 @@ class Socket:
             self.peer.link.close(4401, "token not valid")
             return
         self.principal = found
-        self._count_to_nobody()
+        self._count_to("" if found.ticket is None else found.credential)
         self._level = max(self._level, ROLE_BURST if found.role else 0.0)
         first = is_served_first(found)
         self._sockets.hub.authenticate(self.peer, found.credential, first=first)
@@ -276,7 +291,7 @@ class Socket:
         elif not hub.has_room(self.peer, ticket_id):
             self._refuse("rate_limited", topic)
         else:
-            self._count_to_nobody()
+            self._count_to(topic)
             hub.follow(self.peer, ticket, epoch, offset)
 
     def _unsubscribe(self, said: dict[str, Any]) -> None:
@@ -327,10 +342,17 @@ class Socket:
         hub = self._sockets.hub
         return shapes.iso(hub.state.catalogue.site, hub.now())
 
-    def _count_to_nobody(self) -> None:
-        if self._where:
-            self._sockets.release(self._where)
-            self._where = ""
+    def _count_to(self, counted: str) -> None:
+        """Count to a ticket that has room for it, or to nothing, and no longer to an address."""
+        if counted and (self._is_of_ticket or not self._sockets.has_room(counted)):
+            return
+        self._sockets.release(self._counted)
+        self._sockets.count(counted)
+        self._counted = counted
+
+    @property
+    def _is_of_ticket(self) -> bool:
+        return not self._counted or self._counted.startswith("ticket:")
 
 
 _HANDLERS: Mapping[str, Callable[[Socket, dict[str, Any]], None]] = {
