@@ -267,6 +267,35 @@ async def test_services_are_told_on_the_tick_and_only_when_something_changed() -
         assert screen.states["services"] == hall.fresh("services")
 
 
+@pytest.mark.parametrize(
+    ("command", "changed"),
+    [
+        (commands.OpenCounter(counter="lab-2", clerk=Clerk("user:ana", "ana", "Ana")),
+         {"lab", "gigi"}),
+        (commands.PauseCounter(counter="lab-1"), {"lab"}),
+        (commands.CloseCounter(counter="lab-1"), {"lab"}),
+        (commands.PauseService(service="lab"), {"lab"}),
+        (commands.CloseService(service="gigi"), {"gigi"}),
+        (commands.CallNext(counter="lab-1"), {"lab"}),
+        (commands.CancelTicket(ticket="t"), {"lab"}),
+        (commands.TransferTicket(ticket="t", service="kasir"), {"lab", "kasir"}),
+    ],
+    ids=lambda c: type(c).__name__,
+)  # fmt: skip
+async def test_the_list_of_services_is_told_whatever_changes_it(
+    command: commands.Command, changed: set[str]
+) -> None:
+    hall = LiveHall()
+    open_lab(hall)
+    issue(hall, "t")
+    screen = Screen(hall.hub)
+    screen.subscribe("services")
+    hall.show(hall.must(command))
+    hall.hub.tick()
+    (event,) = screen.events("services")
+    assert set(event["state"]["services"]) == changed
+
+
 async def test_services_that_are_what_they_were_when_one_joined_are_told_right() -> None:
     """Between two ticks a number goes up and down again: who came in between has to be told."""
     hall = LiveHall()

@@ -191,8 +191,10 @@ def test_a_service_says_when_it_opens_while_outside_its_hours_and_only_then() ->
     assert service(hall, "gigi")["opens_at"] == "2025-11-24T13:00:00.000+07:00"
     hall.wait(3 * 60 * MINUTE)
     assert service(hall, "gigi")["opens_at"] == "2025-11-25T08:00:00.000+07:00"
-    for _ in range(5):
-        hall.next_day()  # Saturday
+    for _ in range(4):
+        hall.next_day()
+    assert service(hall, "gigi")["hours_today"] == ["08:00-12:00", "13:00-15:00"]  # Friday
+    hall.next_day()
     assert service(hall, "gigi")["hours_today"] == []
     assert service(hall, "gigi")["opens_at"] == "2025-12-01T08:00:00.000+07:00"
     assert service(hall, "sim")["opens_at"] is None  # not operating
@@ -325,6 +327,19 @@ def test_lists_leave_out_what_is_retired_until_a_ticket_needs_it() -> None:
     assert [s["id"] for s in shapes.services(hall.state, BEGIN)][-1] == "gigi"
     assert service(hall, "gigi")["status"] == "not_operating"
     assert "lab-2" not in [c["id"] for c in shapes.counters(hall.state, BEGIN)]
+
+
+def test_a_counter_that_is_gone_is_listed_until_its_ticket_has_ended() -> None:
+    hall = Hall()
+    hall.must(commands.OpenCounter(counter="lab-2", clerk=SARI))
+    issue(hall, "t1")
+    hall.must(commands.CallNext(counter="lab-2"))
+    hall.must(commands.Start(counter="lab-2"))
+    hall = Hall(rebase(hall.state, merged(catalogue(), without(catalogue(), "lab-2")), hall.at))
+    listed = {c["id"]: c for c in shapes.counters(hall.state, hall.at)}
+    assert (listed["lab-2"]["state"], listed["lab-2"]["ticket"]["id"]) == ("closed", "t1")
+    hall.must(commands.Complete(counter="lab-2"))
+    assert "lab-2" not in [c["id"] for c in shapes.counters(hall.state, hall.at)]
 
 
 def answer(hall: Hall, command: commands.Command) -> shapes.Json:

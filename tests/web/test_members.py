@@ -220,3 +220,15 @@ async def test_a_page_has_fifty_rows_unless_more_are_asked_for(tmp_path: Path) -
             await here.take()
         for query, rows in (("", 50), ("?limit=51", 51), ("?limit=200", 51)):
             assert len((await here.get(f"/tickets{query}"))["items"]) == rows
+        status, _ = await here.send("/tickets?limit=201", method="GET")
+        assert status == 422
+
+
+async def test_a_token_tells_where_it_stands(tmp_path: Path) -> None:
+    async with hall(tmp_path) as here:
+        here.tokens["admin"] = await here.app.token("admin")
+        given = {"name": "TV", "role": "display", "counter": "loket-3", "zone": "timur"}
+        made = await here.done("/tokens", given, "admin")
+        (listed,) = (await here.get("/tokens", "admin"))["items"]
+        for told in (made, listed):
+            assert {name: told[name] for name in given} == given
