@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from antrean.cli import wiring
+from antrean.hub import Peer
 from antrean.store.accounts import User
 from tests.support import Cast, Client, RunningServer
 from tests.support.inside import ADMIN, Time, inside
@@ -259,6 +261,40 @@ async def test_sessions_that_ended_stay_ended_over_a_restart(tmp_path: Path) -> 
             app.http.cookies.set("antrean", cookies[name])
             assert (await app.call("GET", "/session")).status_code == status, name
             app.http.cookies.clear()
+
+
+class Line:
+    """What a socket of the hub writes to."""
+
+    full = False
+
+    def __init__(self) -> None:
+        self.closed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def write(self, data: bytes) -> None: ...
+
+    def buffered(self) -> int:
+        return 0
+
+    def close(self, code: int, reason: str = "") -> None:
+        self.closed.set_result(code)
+
+
+@pytest.mark.asyncio
+async def test_the_sockets_of_a_session_end_with_its_time(tmp_path: Path) -> None:
+    time_ = Time()
+    async with inside(tmp_path / "d", time=time_) as app:
+        await app.call("POST", "/session", {"username": ADMIN[0], "password": ADMIN[1]})
+        cookie = f"antrean={app.http.cookies['antrean']}".encode()
+        signed_in = app.parts.backend.credentials.of_headers({b"cookie": cookie})
+        assert signed_in is not None
+        line = Line()
+        app.parts.hub.join(Peer(line, signed_in.credential))
+        tidying = asyncio.create_task(wiring._tidy(app.parts))
+        time_.pass_(hours=12.1)
+        async with asyncio.timeout(10):
+            assert await line.closed == 4401
+        tidying.cancel()
 
 
 @pytest.mark.asyncio

@@ -28,7 +28,7 @@ from antrean.web.metrics import Metrics
 from antrean.web.passwords import Guard, Passwords
 from antrean.web.server import Server, configure, lan_address, listen
 
-TIDY_SECONDS = 60.0
+TIDY_SECONDS = 1.0
 ADMIN = "admin"
 
 

@@ -69,6 +69,7 @@ class Accounts:
         self._sessions: dict[bytes, Session] = {}
         self._by_hash: dict[bytes, Token] = {}
         self._seen: dict[bytes, int] = {}  # not yet written
+        self._written_at = 0
         # Held from reading a user to writing a change of it: else, of two changes at the same
         # moment, one would be lost, and two admins could put each other out.
         self.changing = asyncio.Lock()
@@ -117,12 +118,13 @@ class Accounts:
         return now - session.seen_at > IDLE_MS or now - session.created_at > LONGEST_MS
 
     async def tidy(self) -> None:
-        """Write when sessions were used, and end those whose time is over. Called once a minute."""
+        """End the sessions whose time is over, and every SEEN_EVERY_MS write when the others were
+        used. Called once a second."""
         now = self._engine.now()
         over = [h for h, s in self._sessions.items() if self._is_over(s, now)]
-        seen, self._seen = self._seen, {}
-        if not over and not seen:
+        if not over and (not self._seen or now - self._written_at < SEEN_EVERY_MS):
             return
+        seen, self._seen, self._written_at = self._seen, {}, now
 
         def work(c: Connection) -> None:
             tables.see_sessions(c, [(at, h) for h, at in seen.items()])
