@@ -398,6 +398,8 @@ async def test_a_holder_is_told_when_a_counter_of_the_line_is_taken_by_another_l
     hall.show(hall.must(commands.OpenCounter(counter="lab-2", clerk=clerk)))
     issue(hall)
     hall.show(hall.must(commands.IssueTicket(ticket="g", service="gigi", channel="kiosk"), 1))
+    hall.hub.tick()  # what moved so far is told
+    await settled(hall)
     mine = Screen(hall.hub)
     before = mine.follow("g")["state"]["eta"]["p90"]
     called = hall.must(commands.CallNext(counter="lab-2"), 1)

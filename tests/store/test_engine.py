@@ -285,7 +285,7 @@ async def test_a_start_long_before_the_last_entry_is_refused(tmp_path: Path) -> 
         await desk.issue()
         last = desk.clock.at
     with pytest.raises(UnusableFolder, match="--accept-clock"):
-        await open_folder(folder, desk.plan, FORMAT)
+        await (await open_folder(folder, desk.plan, FORMAT)).store.close()
     opened = await open_folder(folder, desk.plan, FORMAT, accept_clock=True)
     assert opened.clock.now() >= last
     await opened.store.close()
@@ -312,7 +312,8 @@ async def test_another_catalogue_begins_another_epoch_and_the_day_goes_on(tmp_pa
 async def test_one_process_a_folder(tmp_path: Path) -> None:
     async with Desk(tmp_path / "d"):
         with pytest.raises(UnusableFolder, match="another server"):
-            await Desk(tmp_path / "d").__aenter__()
+            async with Desk(tmp_path / "d"):
+                pass
 
 
 async def test_nobody_else_may_read_the_folder(tmp_path: Path) -> None:
@@ -342,7 +343,8 @@ async def test_a_file_of_another_program_or_version_is_refused(
     with sqlite3.connect(folder / "antrean.db") as connection:
         connection.execute(f"PRAGMA {pragma}")
     with pytest.raises(UnusableFolder, match=words):
-        await Desk(folder).__aenter__()
+        async with Desk(folder):
+            pass
 
 
 async def test_commits_wait_for_the_disk(tmp_path: Path) -> None:
