@@ -1,6 +1,7 @@
 """The single writer on a real database: groups, keys, restarts, and a disk that fails."""
 
 import asyncio
+import os
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -324,6 +325,22 @@ async def test_nobody_else_may_read_the_folder(tmp_path: Path) -> None:
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert set(modes.values()) == {0o600}
     assert {"antrean.db", "antrean.db-wal", "secret", "lock"} <= modes.keys()
+
+
+async def test_a_folder_of_another_user_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a command of root would leave files behind that the server cannot write."""
+    folder = tmp_path / "d"
+    async with Desk(folder):
+        pass
+    before = {p.name for p in folder.iterdir()}
+    owner = folder.stat().st_uid
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    with pytest.raises(UnusableFolder, match=f"belongs to user {owner}"):
+        async with Desk(folder):
+            pass
+    assert {p.name for p in folder.iterdir()} == before
 
 
 @pytest.mark.parametrize(

@@ -295,6 +295,23 @@ def test_a_board_says_all_that_the_contract_names() -> None:
     assert (gone["service"], gone["counter"], gone["state"]) == ("lab", "lab-2", "waiting")
 
 
+def test_calls_of_tickets_that_expired_leave_the_board_with_them() -> None:
+    hall = Hall()
+    hall.must(commands.OpenCounter(counter="lab-1", clerk=SARI))
+    issue(hall, "t1")
+    issue(hall, "t2")
+    hall.must(commands.CallNext(counter="lab-1"))
+    hall.must(commands.MarkNoShow(counter="lab-1"))
+    hall.must(commands.CallNext(counter="lab-1"))
+    views = Views(hall.state.copy(), "e")
+    assert list(views.render("zone:barat")["calls"]) == ["A-002", "A-001"]
+    for entry in hall.next_day():
+        if entry.event.type == "day.closed":
+            break
+        views.apply(entry)
+    assert views.render("zone:barat")["calls"] == {}
+
+
 def test_an_estimate_counts_those_before_one_who_have_arrived() -> None:
     hall = Hall()
     hall.must(commands.OpenCounter(counter="lab-1", clerk=SARI))
