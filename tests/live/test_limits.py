@@ -142,6 +142,9 @@ class Stubborn:
             f"GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
             f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n".encode()
         )
+        answer = b""
+        while not answer.endswith(b"\r\n\r\n"):  # nothing may be sent before it (RFC 6455, 4.1)
+            answer += self._socket.recv(1)
         self.send(Opcode.TEXT, json.dumps(subscribe).encode())
 
     def send(self, opcode: Opcode, data: bytes, *, fin: bool = True) -> None:
@@ -159,7 +162,7 @@ class Stubborn:
         with contextlib.suppress(ConnectionResetError):
             while part := self._socket.recv(65_536):
                 parts.append(part)
-        return b"".join(parts).partition(b"\r\n\r\n")[2]
+        return b"".join(parts)
 
 
 def make_and_withdraw(boss: Client, times: int) -> None:
