@@ -19,6 +19,15 @@ from antrean.store.batch import Batch, Note, Snapshot, StoredAnswer
 
 KEEP_PEOPLE_DAYS = 30  # as long as a ticket can be read with its token
 
+_TURN_NOTHING = (
+    events.CounterOpened,
+    events.CounterPaused,
+    events.CounterClosed,
+    events.CallEvent,
+    events.DeviceEvent,
+)
+"""Events after which every timer is due when it was before."""
+
 Render = Callable[[QueueState, Decision, int, int], dict[str, Any]]
 """(state, decision, seq, at) -> the public body of the answer."""
 
@@ -122,9 +131,7 @@ class Group:
                 batch.tickets[event.ticket] = state.tickets[event.ticket]
                 if isinstance(event, events.TicketIssued | events.TicketBooked):
                     batch.given[event.ticket] = entry.seq
-            elif not isinstance(
-                event, events.CounterOpened | events.CounterPaused | events.CounterClosed
-            ):
+            elif not isinstance(event, _TURN_NOTHING):
                 self.turned = True
                 if isinstance(event, events.DayStarted):
                     self._begin_day(event.date)

@@ -51,10 +51,34 @@ class ClassDef:
     reasons: tuple[str, ...] = ()
 
 
+SPELLINGS = ("eja", "bilangan")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceSettings:
+    """How a zone speaks.
+
+    spelling     `eja`: A nol nol satu; `bilangan`: A satu
+    repeats      how often a phrase is said in all
+    gap_seconds  of silence between two of them
+    agency       whether the agency is named, or "service": the service is
+    languages    in this order; empty: the first of the site
+    volume       0 to 100
+    """
+
+    spelling: str = "eja"
+    repeats: int = 2
+    gap_seconds: float = 1.0
+    agency: bool | str = False
+    languages: tuple[str, ...] = ()
+    volume: int = 80
+
+
 @dataclass(frozen=True, slots=True)
 class ZoneDef:
     id: str
     name: Text
+    voice: VoiceSettings = field(default_factory=VoiceSettings)
 
 
 @dataclass(frozen=True, slots=True)

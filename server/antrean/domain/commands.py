@@ -4,10 +4,12 @@ Ids of new tickets and announcements come with the command: the domain knows no 
 phone numbers, reasons and notes pass through to `Decision` and never into an event.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from antrean.domain.catalogue import REGULAR, Text
+from antrean.domain.catalogue import REGULAR, Text, VoiceSettings
+from antrean.domain.hall_model import AS_PAIRED, DeviceSettings, Media, PlaylistItem, Sound
 from antrean.domain.model import Clerk, Place
 
 
@@ -191,11 +193,115 @@ class MakeAnnouncement:
     zones: tuple[str, ...] = ()  # empty: all
     until: int | None = None
     speak: bool = False
+    full_screen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawAnnouncement:
     announcement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairDevice:
+    """`code_is_known`: whether a display that waits shows the code that was given."""
+
+    device: str  # the new id
+    code_is_known: bool
+    name: str
+    zone: str
+    layout: str = "call"
+    settings: DeviceSettings = AS_PAIRED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeDevice:
+    """None leaves a member as it is; `settings` are the members of DeviceSettings to change."""
+
+    device: str
+    name: str | None = None
+    zone: str | None = None
+    layout: str | None = None
+    settings: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveDevice:
+    device: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteOnline:
+    """A device has opened its first socket, or closed its last one."""
+
+    device: str
+    online: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportDevice:
+    device: str
+    sound: Sound
+    version: str | None = None
+    screen: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailDevice:
+    device: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeginAnnouncement:
+    """`device` None: the zone has no speaker."""
+
+    zone: str
+    ticket: str
+    call: int
+    device: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndAnnouncement:
+    """Said by `device`, or not: then `code` says why. `expired`: it never had its turn."""
+
+    zone: str
+    ticket: str
+    call: int
+    device: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteShown:
+    device: str
+    call: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTextSpoken:
+    announcement: str
+    zone: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeZone:
+    """`playlist` None: as it is. `voice` None: as it is, or the catalogue's with `reset_voice`."""
+
+    zone: str
+    playlist: tuple[PlaylistItem, ...] | None = None
+    voice: VoiceSettings | None = None
+    reset_voice: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddMedia:
+    media: Media
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveMedia:
+    media: str
 
 
 Command: TypeAlias = (
@@ -224,4 +330,17 @@ Command: TypeAlias = (
     | CloseService
     | MakeAnnouncement
     | WithdrawAnnouncement
+    | PairDevice
+    | ChangeDevice
+    | RemoveDevice
+    | NoteOnline
+    | ReportDevice
+    | FailDevice
+    | BeginAnnouncement
+    | EndAnnouncement
+    | NoteShown
+    | NoteTextSpoken
+    | ChangeZone
+    | AddMedia
+    | RemoveMedia
 )

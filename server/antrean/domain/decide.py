@@ -6,7 +6,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from antrean.domain import commands, decide_counters, decide_services, decide_tickets
+from antrean.domain import (
+    commands,
+    decide_counters,
+    decide_hall,
+    decide_services,
+    decide_tickets,
+)
 from antrean.domain.commands import Command
 from antrean.domain.decision import Decision
 from antrean.domain.state import QueueState
@@ -47,4 +53,17 @@ _DECIDE: dict[type, Callable[[QueueState, Any, int], Decision]] = {
     commands.CloseService: decide_services.close,
     commands.MakeAnnouncement: decide_services.announce,
     commands.WithdrawAnnouncement: decide_services.withdraw,
+    commands.PairDevice: decide_hall.pair,
+    commands.ChangeDevice: decide_hall.change,
+    commands.RemoveDevice: decide_hall.remove,
+    commands.NoteOnline: decide_hall.note_online,
+    commands.ReportDevice: decide_hall.report,
+    commands.FailDevice: decide_hall.fail,
+    commands.BeginAnnouncement: decide_hall.begin,
+    commands.EndAnnouncement: decide_hall.end,
+    commands.NoteShown: decide_hall.shown,
+    commands.NoteTextSpoken: decide_hall.text_spoken,
+    commands.ChangeZone: decide_hall.change_zone,
+    commands.AddMedia: decide_hall.add_media,
+    commands.RemoveMedia: decide_hall.remove_media,
 }

@@ -54,6 +54,7 @@ def announce(state: QueueState, command: commands.MakeAnnouncement, at: int) -> 
         zones=command.zones,
         until=command.until,
         speak=command.speak,
+        full_screen=command.full_screen,
     )
     return Decision(events=(event,), announcement=command.announcement)
 

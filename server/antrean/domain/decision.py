@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from antrean.domain.commands import Person
 from antrean.domain.errors import UnknownReference
 from antrean.domain.events import Event
+from antrean.domain.hall_model import Device, Media
 from antrean.domain.model import Announcement, Counter, Ticket
 from antrean.domain.rebase import shown_counters, shown_services
 from antrean.domain.state import QueueState
@@ -14,8 +15,8 @@ from antrean.domain.state import QueueState
 class Decision:
     """`events` may be empty: what already is so changes nothing. The ids say what was acted on.
 
-    `person` and `note` are kept beside the journal, `note` with the last event. `withdrawn` is an
-    announcement that is gone once the events are applied, for the answer.
+    `person` and `note` are kept beside the journal, `note` with the last event. `withdrawn` and
+    `removed` are gone once the events are applied; they are here for the answer.
     """
 
     events: tuple[Event, ...] = ()
@@ -23,7 +24,11 @@ class Decision:
     counter: str | None = None
     service: str | None = None
     announcement: str | None = None
+    device: str | None = None
+    media: str | None = None
+    zone: str | None = None
     withdrawn: Announcement | None = None
+    removed: Device | Media | None = None
     person: Person | None = None
     note: str | None = None
 

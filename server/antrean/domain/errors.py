@@ -29,6 +29,7 @@ class Code(StrEnum):
     NOT_SERVED_HERE = "not_served_here"
     STALE = "stale"
     NOTHING_TO_UNDO = "nothing_to_undo"
+    UNKNOWN_CODE = "unknown_code"
 
 
 class QueueError(Exception):

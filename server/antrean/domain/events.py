@@ -7,7 +7,8 @@ before the event, of the present leg). Personal data and free text about a ticke
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
-from antrean.domain.catalogue import Text
+from antrean.domain.catalogue import Text, VoiceSettings
+from antrean.domain.hall_model import DeviceSettings, Media, PlaylistItem, Sound
 from antrean.domain.model import Place, Slot
 
 
@@ -191,6 +192,15 @@ class AnnouncementMade:
     zones: tuple[str, ...]
     until: int | None = None
     speak: bool = False
+    full_screen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementSpoken:
+    type: ClassVar[str] = "announcement.spoken"
+    announcement: str
+    zone: str
+    device: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +219,124 @@ class DayClosed:
 class DayStarted:
     type: ClassVar[str] = "day.started"
     date: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEvent:
+    """What the hall did with a call. It is no event of the ticket: nothing of it hinders undo.
+
+    `call` is the seq of the call or recall; `service` and `counter` are those of the call.
+    """
+
+    type: ClassVar[str]
+    ticket: str
+    number: str
+    service: str
+    counter: str
+    zone: str
+    call: int
+    device: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallAnnounced(CallEvent):
+    type: ClassVar[str] = "call.announced"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallSpoken(CallEvent):
+    type: ClassVar[str] = "call.spoken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallUnspoken(CallEvent):
+    type: ClassVar[str] = "call.unspoken"
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallShown(CallEvent):
+    type: ClassVar[str] = "call.shown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceEvent:
+    """Something about a paired display."""
+
+    type: ClassVar[str]
+    device: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevicePaired(DeviceEvent):
+    type: ClassVar[str] = "device.paired"
+    name: str
+    zone: str
+    layout: str
+    settings: DeviceSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceChanged(DeviceEvent):
+    """All that a person sets of it, as it is from now on."""
+
+    type: ClassVar[str] = "device.changed"
+    name: str
+    zone: str
+    layout: str
+    settings: DeviceSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceRemoved(DeviceEvent):
+    type: ClassVar[str] = "device.removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceOnline(DeviceEvent):
+    type: ClassVar[str] = "device.online"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceOffline(DeviceEvent):
+    type: ClassVar[str] = "device.offline"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceReported(DeviceEvent):
+    type: ClassVar[str] = "device.reported"
+    sound: Sound
+    version: str | None = None
+    screen: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceFailed(DeviceEvent):
+    """It gave no answer to what it was told to say: no speaker until it reports again."""
+
+    type: ClassVar[str] = "device.failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneChanged:
+    """What a supervisor set for a zone, as it is from now on; `voice` None: the catalogue's."""
+
+    type: ClassVar[str] = "zone.changed"
+    zone: str
+    playlist: tuple[PlaylistItem, ...] = ()
+    voice: VoiceSettings | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaAdded:
+    type: ClassVar[str] = "media.added"
+    media: Media
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaRemoved:
+    type: ClassVar[str] = "media.removed"
+    media: str
 
 
 Event: TypeAlias = (
@@ -235,7 +363,22 @@ Event: TypeAlias = (
     | ServicePaused
     | ServiceClosed
     | AnnouncementMade
+    | AnnouncementSpoken
     | AnnouncementWithdrawn
+    | CallAnnounced
+    | CallSpoken
+    | CallUnspoken
+    | CallShown
+    | DevicePaired
+    | DeviceChanged
+    | DeviceRemoved
+    | DeviceOnline
+    | DeviceOffline
+    | DeviceReported
+    | DeviceFailed
+    | ZoneChanged
+    | MediaAdded
+    | MediaRemoved
     | DayClosed
     | DayStarted
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from antrean.domain import events, fold_site, ranking
+from antrean.domain import events, fold_hall, fold_site, ranking
 from antrean.domain.model import (
     Call,
     Pace,
@@ -301,7 +301,22 @@ _APPLY: dict[type, _Handler] = {
     events.ServicePaused: fold_site.service_paused,
     events.ServiceClosed: fold_site.service_closed,
     events.AnnouncementMade: fold_site.announced,
+    events.AnnouncementSpoken: fold_hall.text_spoken,
     events.AnnouncementWithdrawn: fold_site.withdrawn,
     events.DayClosed: fold_site.day_closed,
     events.DayStarted: fold_site.day_started,
+    events.CallAnnounced: fold_hall.call_announced,
+    events.CallSpoken: fold_hall.call_spoken,
+    events.CallUnspoken: fold_hall.call_unspoken,
+    events.CallShown: fold_hall.call_shown,
+    events.DevicePaired: fold_hall.device_paired,
+    events.DeviceChanged: fold_hall.device_changed,
+    events.DeviceRemoved: fold_hall.device_removed,
+    events.DeviceOnline: fold_hall.device_online,
+    events.DeviceOffline: fold_hall.device_offline,
+    events.DeviceReported: fold_hall.device_reported,
+    events.DeviceFailed: fold_hall.device_failed,
+    events.ZoneChanged: fold_hall.zone_changed,
+    events.MediaAdded: fold_hall.media_added,
+    events.MediaRemoved: fold_hall.media_removed,
 }

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from antrean.domain import calendar, events
+from antrean.domain import calendar, events, fold_hall
 from antrean.domain.model import (
     Announcement,
     Clerk,
@@ -71,7 +71,12 @@ def service_paused(state: QueueState, entry: events.Entry, event: events.Service
 # announcements and days
 def announced(state: QueueState, entry: events.Entry, event: events.AnnouncementMade) -> None:
     state.announcements[event.announcement] = Announcement(
-        event.announcement, event.text, event.zones, event.until, event.speak
+        event.announcement,
+        event.text,
+        event.zones,
+        event.until,
+        event.speak,
+        event.full_screen,
     )
 
 
@@ -88,6 +93,7 @@ def day_started(state: QueueState, entry: events.Entry, event: events.DayStarted
         state.forget_undo_at(counter)
     for ticket in [t for t in state.tickets.values() if t.date < event.date]:
         state.drop(ticket)
+    fold_hall.forget_ended(state)
     for dates in (state.numbers, state.prefixes):
         for over in [d for d in dates if d < event.date]:
             del dates[over]

@@ -164,6 +164,8 @@ class Announcement:
     zones: tuple[str, ...]
     until: int | None
     speak: bool
+    full_screen: bool = False
+    spoken: tuple[str, ...] = ()  # zones that have said it
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from sortedcontainers import SortedList
 
-from antrean.domain.catalogue import Catalogue
+from antrean.domain.catalogue import Catalogue, VoiceSettings
+from antrean.domain.hall_model import Announcing, Device, Hearing, Media, ZoneSettings
 from antrean.domain.model import (
     Announcement,
     Counter,
@@ -64,6 +65,11 @@ class Memory:
     prefixes: dict[str, dict[str, str]]
     undoable: dict[str, Undoable]
     paces: dict[str, Pace]
+    devices: tuple[Device, ...] = ()
+    zones: dict[str, ZoneSettings] = field(default_factory=dict)
+    media: tuple[Media, ...] = ()
+    hearings: tuple[Hearing, ...] = ()
+    announcing: tuple[Announcing, ...] = ()
 
 
 @dataclass(slots=True)
@@ -82,6 +88,11 @@ class QueueState:
     prefixes: dict[str, dict[str, str]] = field(default_factory=dict)  # date -> service -> prefix
     undoable: dict[str, Undoable] = field(default_factory=dict)  # by counter
     paces: dict[str, Pace] = field(default_factory=dict)  # by service
+    devices: dict[str, Device] = field(default_factory=dict)
+    zones: dict[str, ZoneSettings] = field(default_factory=dict)  # what was set by hand
+    media: dict[str, Media] = field(default_factory=dict)
+    hearings: dict[tuple[str, str], Hearing] = field(default_factory=dict)  # (ticket, zone)
+    announcing: dict[str, Announcing] = field(default_factory=dict)  # by zone
     # derived from the above
     lines: dict[str, Line] = field(default_factory=dict)
     ids: dict[tuple[str, str], str] = field(default_factory=dict)  # (date, number) -> id
@@ -105,6 +116,11 @@ class QueueState:
             numbers={date: dict(last) for date, last in memory.numbers.items()},
             prefixes={date: dict(letters) for date, letters in memory.prefixes.items()},
             paces=dict(memory.paces),
+            devices={d.id: d for d in memory.devices},
+            zones=dict(memory.zones),
+            media={m.id: m for m in memory.media},
+            hearings={(h.ticket, h.zone): h for h in memory.hearings},
+            announcing={a.zone: a for a in memory.announcing},
             lines={s: Line() for s in catalogue.services},
         )
         for ticket in memory.tickets:
@@ -127,6 +143,11 @@ class QueueState:
             {date: dict(letters) for date, letters in self.prefixes.items()},
             dict(self.undoable),
             dict(self.paces),
+            tuple(self.devices.values()),
+            dict(self.zones),
+            tuple(self.media.values()),
+            tuple(self.hearings.values()),
+            tuple(self.announcing.values()),
         )
 
     def copy(self) -> "QueueState":
@@ -158,6 +179,11 @@ class QueueState:
             return None
         place = self.lines[ticket.service].waiting.index((ticket.rank, ticket.id))
         return int(place) + 1
+
+    def voice(self, zone: str) -> VoiceSettings:
+        """How the zone speaks: as a supervisor set it, else as the catalogue says."""
+        by_hand = self.zones.get(zone, ZoneSettings()).voice
+        return by_hand if by_hand is not None else self.catalogue.zones[zone].voice
 
     def open_counters(self, service: str) -> int:
         """How many open counters serve `service`."""

@@ -1,0 +1,6 @@
+"""The hall: its displays, what they say, and in which order.
+
+arbiter   one for each zone: whose turn it is, who says it, what to do when nobody answers; pure
+runner    `Hall`: arbiters, voice and the devices' sockets brought together
+ports     what it needs of the voice and of sockets
+"""
