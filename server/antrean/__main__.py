@@ -19,13 +19,14 @@ COMMANDS = {
     "token": "add, list or end tokens of devices and apps",
     "password": "set a lost password, the server stopped",
     "simulate": "play a day of a mall against a server",
+    "display-script": "write what keeps a hall display on the screen of a small computer",
 }
-"""Each is the module `antrean.cli.NAME` with `add_arguments(parser)` and `run(arguments) ->
-int`."""
+"""Each is the module `antrean.cli.NAME`, hyphens as underscores, with `add_arguments(parser)` and
+`run(arguments) -> int`."""
 
 
 def _module(command: str) -> ModuleType | None:
-    name = f"antrean.cli.{command}"
+    name = f"antrean.cli.{command.replace('-', '_')}"
     return importlib.import_module(name) if importlib.util.find_spec(name) else None
 
 
