@@ -38,6 +38,7 @@ class Hub:
         self.peers: set[Peer] = set()
         self.lagging: dict[Peer, None] = {}
         self.cut_off = 0  # peers closed for being slow, ever
+        self.listeners: list[Callable[[Sequence[Entry]], None]] = []  # told after the screens
         self.now = now  # the engine's moments
         self._before = views.state.seq  # of the last group
         self._feeds: dict[str, Feed] = {}
@@ -87,6 +88,8 @@ class Hub:
                     waiting.reverse()  # taken from the end
                     del waiting[-CHUNK:]
                     self._rounds[feed] = waiting
+        for listen in self.listeners:
+            listen(entries)
 
     def spread(self) -> None:
         """Reach all whom `publish` did not, from the next turn of the loop on."""

@@ -1,0 +1,323 @@
+"""Whose turn it is in one zone, who says it, and what to do when nobody answers. Pure.
+
+What waits, and what is announced, follows from the state (`domain.hall`), so a restart loses
+nothing; an arbiter only remembers who was asked to say the present turn, and until when. It is
+given the published state and the time in ms, and gives back what to do: `look` again when that is
+done, when the state moved on, when a device answered or went, and at `due`.
+
+Rules (docs/decisions/0011): one turn at a time, none cut short by another; calls by seq, a recall
+first; a text of the hall when no call waits. A backlog is shortened: repeats first, then the chime
+stands alone. Whoever does not answer, or goes, loses the turn to another device of the zone that
+has sound; a device never gets one call twice, unless it says itself that it was cut off.
+"""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from antrean.domain import hall
+from antrean.domain.hall import CALL_LIVES_MS, EXPIRED, NO_SPEAKER
+from antrean.domain.hall_model import Announcing, Device
+from antrean.domain.model import Announcement, TicketState
+from antrean.domain.state import QueueState
+
+SHOWN_MS = 8_000  # a call that nobody says stands large this long
+SHOWN_SHORT_MS = 4_000  # the same when several wait
+ANSWER_MS = 3_000  # beyond the length of what is said
+RETURN_MS = 3_500  # for a device whose socket closed to come back: it stops after 3 s by itself
+LONGEST_MS = 30_000  # of a phrase whose length a restart forgot
+SETTLE_MS = 1_000  # for a device that is back to confirm what it said meanwhile
+
+NO_REPEATS_FROM = 4  # waiting calls, the one that begins among them
+CHIME_ALONE_FROM = 8
+
+NO_ANSWER, OFFLINE, ENDED, CUT = "no_answer", "offline", "ended", "cut"
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Commit that this call is announced now."""
+
+    ticket: str
+    call: int
+    device: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Commit how the announcement of a call ended: said by `device`, or not, for `code`."""
+
+    ticket: str
+    call: int
+    device: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndText:
+    """Commit that a text of the hall was said."""
+
+    announcement: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Have `device` say the present turn; then tell `said` or `unreachable`."""
+
+    turn: "Turn"
+    device: str
+    alone: bool  # no other device could
+
+
+@dataclass(frozen=True, slots=True)
+class Fail:
+    """Commit that this device gave no answer."""
+
+    device: str
+
+
+Action: TypeAlias = Begin | End | EndText | Say | Fail
+
+
+@dataclass(slots=True, eq=False)
+class Turn:
+    """What is said now: a call, or a text (then `announcement` is its id)."""
+
+    id: str
+    ticket: str = ""
+    call: int = 0
+    announcement: str | None = None
+    backlog: int = 1  # calls that waited when it began, itself among them
+    began: int = 0
+    by: str | None = None  # the device that has it
+    deadline: int = 0  # until when that one has to answer
+    left_at: int | None = None  # when its socket closed; None while it is there
+    settles_at: int | None = None  # it is back: until then it may confirm
+    answer: str | None = None  # "" for said, else the code of why not
+    tried: set[str] = field(default_factory=set)
+    was_cut: bool = False
+
+    @property
+    def drops_repeats(self) -> bool:
+        return self.backlog >= NO_REPEATS_FROM
+
+    @property
+    def is_chime(self) -> bool:
+        return self.announcement is None and self.backlog >= CHIME_ALONE_FROM
+
+
+class Arbiter:
+    """The arbiter of one zone. Single-threaded: every method returns at once."""
+
+    def __init__(self, zone: str) -> None:
+        self.zone = zone
+        self.turn: Turn | None = None
+        self.due: int | None = None  # when to look again though nothing happened
+        self._backlog: dict[int, int] = {}  # of the call whose beginning is on its way
+        self._given_up: set[str] = set()  # texts that no device could say
+
+    # what devices tell
+    def answered(self, device: str, turn_id: str, code: str | None) -> bool:
+        """`device` has said the turn (`code` None), or could not. False: it is not its turn."""
+        turn = self.turn
+        if turn is None or turn.id != turn_id or turn.by != device:
+            return False
+        turn.answer = code or ""
+        return True
+
+    def gone(self, device: str, now: int) -> None:
+        """The last socket of `device` closed."""
+        turn = self.turn
+        if turn is not None and turn.by == device and turn.left_at is None:
+            turn.left_at, turn.settles_at = now, None
+
+    def back(self, device: str, now: int, speaking: str | None) -> None:
+        """`device` reported; `speaking`: the turn that it is still saying."""
+        turn = self.turn
+        if turn is None or turn.by != device or turn.left_at is None:
+            return
+        if speaking == turn.id:
+            turn.left_at = None
+            turn.deadline = max(turn.deadline, now + ANSWER_MS)
+        else:
+            turn.settles_at = now + SETTLE_MS
+
+    # what became of an action
+    def said(self, turn: Turn, device: str, now: int, seconds: float) -> None:
+        """`device` was told to say it, which takes so long."""
+        turn.by, turn.left_at, turn.settles_at = device, None, None
+        turn.deadline = now + round(seconds * 1000) + ANSWER_MS
+
+    def unreachable(self, turn: Turn, device: str) -> None:
+        """`device` has no socket."""
+        turn.tried.add(device)
+
+    # what to do
+    def look(self, state: QueueState, now: int) -> list[Action]:
+        """What to do now, in order; nothing: wait until `due` or until something happens."""
+        self.due = None
+        announcing = state.announcing.get(self.zone)
+        turn = self.turn
+        if turn is not None and self._is_over(turn, state):
+            turn = self.turn = None
+        if announcing is not None and (turn is None or turn.announcement is not None):
+            turn = self.turn = self._take_up(announcing, now)
+        if turn is None:
+            return self._next(state, now)
+        return self._go_on(turn, state, now)
+
+    def _is_over(self, turn: Turn, state: QueueState) -> bool:
+        """Its end is on the disk."""
+        if turn.announcement is None:
+            announcing = state.announcing.get(self.zone)
+            return announcing is None or announcing.call != turn.call
+        made = state.announcements.get(turn.announcement)
+        return made is None or self.zone in made.spoken
+
+    def _take_up(self, announcing: Announcing, now: int) -> Turn:
+        """The turn of what the journal says is announced: just begun, or found after a start."""
+        turn = Turn(
+            f"{self.zone}.{announcing.call}",
+            announcing.ticket,
+            announcing.call,
+            began=announcing.at,
+        )
+        backlog = self._backlog.pop(announcing.call, None)
+        if backlog is not None:
+            turn.backlog = backlog
+        elif announcing.device is not None:
+            # Who was asked before the restart may be saying it still: as if its socket had closed.
+            turn.by, turn.left_at = announcing.device, now
+            turn.deadline = announcing.at + LONGEST_MS
+        self._backlog.clear()
+        return turn
+
+    def _next(self, state: QueueState, now: int) -> list[Action]:
+        waiting = hall.waiting_calls(state, self.zone, now)
+        old = hall.expired_calls(state, self.zone, now)
+        if old:
+            calls = [(t.id, t.call.seq) for t in old if t.call is not None]
+            return [End(ticket, call, code=EXPIRED) for ticket, call in calls]
+        if waiting:
+            ticket = waiting[0]
+            assert ticket.call is not None
+            speaker = hall.speaker(state, self.zone)
+            self._backlog = {ticket.call.seq: len(waiting)}
+            return [Begin(ticket.id, ticket.call.seq, speaker.id if speaker else None)]
+        self._wake_when_old(state, now)
+        return self._next_text(state, now)
+
+    def _wake_when_old(self, state: QueueState, now: int) -> None:
+        """Calls of which nothing was said yet grow too old without an event."""
+        for ticket in hall.called_in(state, self.zone):
+            assert ticket.call is not None
+            if ticket.call.at + CALL_LIVES_MS > now:
+                self._wake(ticket.call.at + CALL_LIVES_MS)
+
+    def _next_text(self, state: QueueState, now: int) -> list[Action]:
+        speakers = hall.speakers(state, self.zone)
+        if not speakers:
+            return []
+        for made in state.announcements.values():
+            if self._has_to_be_said(made):
+                self.turn = Turn(f"{self.zone}.{made.id}", announcement=made.id, began=now)
+                return self._hand_on(self.turn, speakers)
+        return []
+
+    def _has_to_be_said(self, made: Announcement) -> bool:
+        here = not made.zones or self.zone in made.zones
+        return (
+            made.speak and here and self.zone not in made.spoken and made.id not in self._given_up
+        )
+
+    def _go_on(self, turn: Turn, state: QueueState, now: int) -> list[Action]:
+        if turn.by is None:
+            return self._begin_saying(turn, state, now)
+        if turn.answer == "":
+            return self._said(turn)
+        if turn.answer is not None:
+            return self._fell_through(turn, turn.answer, state, now)
+        if turn.left_at is not None:
+            return self._await_return(turn, turn.left_at, state, now)
+        if now >= turn.deadline:
+            failed = turn.by
+            return [Fail(failed), *self._fell_through(turn, NO_ANSWER, state, now)]
+        self._wake(turn.deadline)
+        return []
+
+    def _begin_saying(self, turn: Turn, state: QueueState, now: int) -> list[Action]:
+        speakers = [d for d in hall.speakers(state, self.zone) if d.id not in turn.tried]
+        if speakers and self._still_counts(turn, state, now):
+            return self._hand_on(turn, speakers)
+        if turn.announcement is not None:
+            return self._give_up(turn, NO_SPEAKER)
+        if turn.tried:
+            return self._give_up(turn, OFFLINE)
+        shown = SHOWN_SHORT_MS if turn.drops_repeats else SHOWN_MS
+        if now >= turn.began + shown:
+            return self._give_up(turn, NO_SPEAKER)
+        self._wake(turn.began + shown)
+        return []
+
+    def _await_return(self, turn: Turn, left_at: int, state: QueueState, now: int) -> list[Action]:
+        assert turn.by is not None
+        others = self._others(turn, state)
+        # With nobody to take over there is no hurry: it may be saying it to the end.
+        patience = left_at + RETURN_MS if others else max(turn.deadline, left_at + SHOWN_MS)
+        if turn.settles_at is not None:
+            patience = min(patience, turn.settles_at)
+        if now >= patience:
+            return self._fell_through(turn, OFFLINE, state, now)
+        self._wake(patience)
+        return []
+
+    def _said(self, turn: Turn) -> list[Action]:
+        assert turn.by is not None
+        if turn.announcement is None:
+            return [End(turn.ticket, turn.call, device=turn.by)]
+        return [EndText(turn.announcement, turn.by)]
+
+    def _fell_through(self, turn: Turn, code: str, state: QueueState, now: int) -> list[Action]:
+        """The device that had the turn did not say it: another one gets it, or nobody."""
+        assert turn.by is not None
+        last = turn.by
+        turn.tried.add(last)
+        turn.by = turn.answer = turn.left_at = turn.settles_at = None
+        others = self._others(turn, state)
+        if not self._still_counts(turn, state, now):
+            return self._give_up(turn, ENDED if turn.announcement is None else code)
+        if not others and code == CUT and not turn.was_cut:
+            turn.was_cut = True
+            others = [d for d in hall.speakers(state, self.zone) if d.id == last]
+        return self._hand_on(turn, others) if others else self._give_up(turn, code)
+
+    def _others(self, turn: Turn, state: QueueState) -> list[Device]:
+        tried = turn.tried | {turn.by}
+        return [d for d in hall.speakers(state, self.zone) if d.id not in tried]
+
+    def _still_counts(self, turn: Turn, state: QueueState, now: int) -> bool:
+        """Whether it may still be said: nothing is said late, or of a call that has ended."""
+        if turn.announcement is not None:
+            return turn.announcement in state.announcements
+        ticket = state.tickets.get(turn.ticket)
+        return (
+            ticket is not None
+            and ticket.state is TicketState.CALLED
+            and ticket.call is not None
+            and ticket.call.seq == turn.call
+            and now < ticket.call.at + CALL_LIVES_MS
+        )
+
+    def _hand_on(self, turn: Turn, speakers: list[Device]) -> list[Action]:
+        return [Say(turn, speakers[0].id, alone=len(speakers) == 1)]
+
+    def _give_up(self, turn: Turn, code: str) -> list[Action]:
+        if turn.announcement is None:
+            return [End(turn.ticket, turn.call, code=code)]
+        self._given_up.add(turn.announcement)
+        self.turn = None
+        self.due = 0  # at once: the next may begin
+        return []
+
+    def _wake(self, moment: int) -> None:
+        self.due = moment if self.due is None else min(self.due, moment)

@@ -1,0 +1,384 @@
+"""`Hall`: the arbiters, the voice and the devices' sockets brought together.
+
+All state is the engine's: what a device tells becomes a command, what an arbiter wants becomes a
+command, and every wake compares what is published with what is so. Lives in the server's loop.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from antrean import shapes
+from antrean.domain import commands, decide_hall, events, hall
+from antrean.domain.catalogue import REGULAR
+from antrean.domain.commands import Command
+from antrean.domain.errors import QueueError
+from antrean.domain.events import Entry
+from antrean.domain.hall_model import Sound
+from antrean.domain.state import QueueState
+from antrean.engine import Engine
+from antrean.hall.arbiter import Action, Arbiter, Begin, End, EndText, Fail, Say, Turn
+from antrean.hall.ports import CallRequest, Link, Speech, Spoken
+from antrean.ports import StorageUnavailable
+from antrean.views.frames import message
+
+ACTOR = "hall"
+RETRY_SECONDS = 1.0  # after the disk refused
+
+_CONCERNING = (
+    events.TicketCalled,
+    events.TicketRecalled,
+    events.TicketUndone,
+    events.CallEvent,
+    events.DeviceEvent,
+    events.AnnouncementMade,
+    events.DayStarted,
+)
+"""What may give an arbiter something to do; at 4,000 commands a second most are none of these."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Told:
+    """What a device last reported, and what only the server knows of it."""
+
+    sound: Sound = Sound.OFF
+    version: str | None = None
+    screen: tuple[int, int] | None = None
+    clock_offset: float | None = None  # seconds that the device's clock is behind
+    address: str = ""
+    has_reported: bool = False
+    links: list[Link] = field(default_factory=list)  # the newest last
+
+
+class Hall:
+    """What the displays of all zones show as announced, and say. `start` first, `stop` last."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        speech: Speech,
+        end_credential: Callable[[str], None],
+        seconds_until: Callable[[int], float],
+    ) -> None:
+        self._engine = engine
+        self._speech = speech
+        self._end_credential = end_credential
+        self._seconds_until = seconds_until
+        self._devices: dict[str, Told] = {}
+        self._arbiters: dict[str, Arbiter] = {}
+        self._wakes: dict[str, asyncio.Event] = {}
+        self._sync = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    # life
+    def start(self) -> None:
+        for zone in self._engine.published.catalogue.zones:
+            self._arbiters[zone] = Arbiter(zone)
+            self._wakes[zone] = asyncio.Event()
+            self._task(self._run_zone(zone), f"hall {zone}")
+        self._task(self._run_devices(), "devices")
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _task(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.get_running_loop().create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    # what the socket tells
+    def connected(self, device: str, link: Link, address: str) -> None:
+        """A device has authenticated on `link`; it is told who it is."""
+        told = self._devices.setdefault(device, Told())
+        told.links.append(link)
+        told.address = address
+        self._introduce(device, [link])
+        self._sync.set()
+
+    def left(self, device: str, link: Link) -> None:
+        """A socket of a device closed."""
+        told = self._devices.get(device)
+        if told is None or link not in told.links:
+            return
+        told.links.remove(link)
+        if not told.links:
+            told.has_reported = False
+            for zone, arbiter in self._arbiters.items():
+                arbiter.gone(device, self._engine.now())
+                self._wakes[zone].set()
+        self._sync.set()
+
+    def report(
+        self,
+        device: str,
+        sound: Sound,
+        version: str | None,
+        screen: tuple[int, int] | None,
+        *,
+        clock: int | None = None,
+        speaking: str | None = None,
+    ) -> None:
+        """What a device says of itself. `clock`: its own time in ms; `speaking`: the id of what it
+        is saying still, after a reconnect."""
+        told = self._devices.setdefault(device, Told())
+        told.sound, told.version, told.screen = sound, version, screen
+        told.has_reported = True
+        now = self._engine.now()
+        told.clock_offset = None if clock is None else round((now - clock) / 1000, 1)
+        for zone, arbiter in self._arbiters.items():
+            arbiter.back(device, now, speaking)
+            self._wakes[zone].set()
+        self._sync.set()
+        self._task(self._revive(device), f"revive {device}")
+
+    def shown(self, device: str, call: int) -> None:
+        """A device drew a call."""
+        command = commands.NoteShown(device=device, call=call)
+        with contextlib.suppress(QueueError):
+            # Most displays of a zone come second: their word changes nothing, at no cost.
+            if decide_hall.shown(self._engine.published, command, self._engine.now()).events:
+                self._task(self._note(command, device), "shown")
+
+    def spoken(self, device: str, turn: str) -> None:
+        """A device said what it was told to."""
+        if not self._answered(device, turn, None):
+            self._task(self._confirm_late(device, turn), "late confirmation")
+
+    def unspoken(self, device: str, turn: str, code: str) -> None:
+        """A device could not say what it was told to."""
+        self._answered(device, turn, code)
+
+    def _answered(self, device: str, turn: str, code: str | None) -> bool:
+        for zone, arbiter in self._arbiters.items():
+            if arbiter.answered(device, turn, code):
+                self._wakes[zone].set()
+                return True
+        return False
+
+    # what endpoints ask
+    def tell(self, device: str, what: str) -> bool:
+        """Have a device do something now; False when it has no socket."""
+        told = self._devices.get(device)
+        if told is None or not told.links:
+            return False
+        told.links[-1].write(message(op="do", what=what))
+        return True
+
+    def told_by(self, device: str) -> Told:
+        """What is known of a device beside the state."""
+        return self._devices.get(device, Told())
+
+    # the engine's news
+    def hear(self, entries: Sequence[Entry]) -> None:
+        """Entries were published."""
+        for entry in entries:
+            event = entry.event
+            if isinstance(event, events.DeviceChanged):
+                told = self._devices.get(event.device)
+                if told is not None:
+                    self._introduce(event.device, told.links)
+            elif isinstance(event, events.DeviceRemoved):
+                self._end_credential(credential_of(event.device))
+        if any(isinstance(entry.event, _CONCERNING) for entry in entries):
+            for wake in self._wakes.values():
+                wake.set()
+
+    def _introduce(self, device: str, links: Sequence[Link]) -> None:
+        state = self._engine.published
+        known = state.devices.get(device)
+        if known is not None and links:
+            shape = shapes.without_nulls(shapes.device(state, known))
+            for link in links:
+                link.write(message(op="device", device=shape))
+
+    # devices
+    async def _run_devices(self) -> None:
+        """Keep what the journal says of devices in step with what is so."""
+        while True:
+            self._sync.clear()
+            ok = True
+            for device in list(self._engine.published.devices):
+                ok = await self._settle(device) and ok
+            if not ok:
+                await asyncio.sleep(RETRY_SECONDS)
+            else:
+                await self._sync.wait()
+
+    async def _settle(self, device: str) -> bool:
+        """False when the disk refused."""
+        told = self._devices.get(device, Told())
+        known = self._engine.published.devices.get(device)
+        if known is None:
+            return True
+        if known.online != bool(told.links):
+            online = commands.NoteOnline(device=device, online=bool(told.links))
+            if not await self._note(online, device):
+                return False
+        if not told.has_reported or not told.links:
+            return True
+        is_new = (told.sound, told.version, told.screen) != (
+            known.sound,
+            known.version,
+            known.screen,
+        )
+        if is_new or (not known.online):
+            return await self._note(self._report_of(device, told), device)
+        return True
+
+    async def _revive(self, device: str) -> None:
+        """A report makes one that failed a speaker again, also when it says nothing new."""
+        known = self._engine.published.devices.get(device)
+        told = self._devices.get(device, Told())
+        if known is not None and known.online and told.has_reported:
+            await self._note(self._report_of(device, told), device)
+
+    def _report_of(self, device: str, told: Told) -> commands.ReportDevice:
+        return commands.ReportDevice(
+            device=device, sound=told.sound, version=told.version, screen=told.screen
+        )
+
+    async def _note(self, command: Command, device: str | None = None) -> bool:
+        """Commit what was told; False when the disk refused."""
+        actor = ACTOR if device is None else f"device:{device}"
+        try:
+            await self._engine.submit(command, actor)
+        except StorageUnavailable:
+            return False
+        except QueueError:
+            return True  # the device was removed, the ticket ended: nothing to note
+        return True
+
+    async def _confirm_late(self, device: str, turn: str) -> None:
+        """It was said, though the server had given it up or was restarting meanwhile."""
+        zone, _, call = turn.rpartition(".")
+        state = self._engine.published
+        known = state.devices.get(device)
+        if known is None or known.zone != zone or not call.isdecimal():
+            return
+        for hearing in state.hearings.values():
+            if hearing.zone == zone and hearing.call == int(call):
+                end = commands.EndAnnouncement(
+                    zone=zone, ticket=hearing.ticket, call=hearing.call, device=device
+                )
+                await self._note(end, device)
+                return
+
+    # zones
+    async def _run_zone(self, zone: str) -> None:
+        arbiter, wake = self._arbiters[zone], self._wakes[zone]
+        while True:
+            wake.clear()
+            try:
+                actions = arbiter.look(self._engine.published, self._engine.now())
+                done = [await self._do(arbiter, action) for action in actions]
+            except Exception:  # one zone's fault must not silence it for the rest of the day
+                _log.exception("zone %s", zone)
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
+            if not all(done):
+                await asyncio.sleep(RETRY_SECONDS)
+            elif not actions:
+                timeout = None if arbiter.due is None else self._seconds_until(arbiter.due)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(wake.wait(), timeout)
+
+    async def _do(self, arbiter: Arbiter, action: Action) -> bool:
+        """False when the disk refused: it is looked at again."""
+        zone = arbiter.zone
+        match action:
+            case Say(turn, device, alone):
+                await self._say(arbiter, turn, device, alone)
+                return True
+            case Begin(ticket, call, device):
+                return await self._note(
+                    commands.BeginAnnouncement(zone=zone, ticket=ticket, call=call, device=device)
+                )
+            case End(ticket, call, device, code):
+                return await self._note(
+                    commands.EndAnnouncement(
+                        zone=zone, ticket=ticket, call=call, device=device, code=code
+                    ),
+                    device,
+                )
+            case EndText(announcement, device):
+                return await self._note(
+                    commands.NoteTextSpoken(announcement=announcement, zone=zone, device=device),
+                    device,
+                )
+            case Fail(device):
+                told = self._devices.get(device)
+                if told is not None:
+                    told.has_reported = False
+                return await self._note(commands.FailDevice(device=device))
+
+    async def _say(self, arbiter: Arbiter, turn: Turn, device: str, alone: bool) -> None:
+        state = self._engine.published
+        spoken = await self._made(arbiter.zone, turn, state)
+        told = self._devices.get(device)
+        if told is None or not told.links:
+            arbiter.unreachable(turn, device)
+            return
+        now = self._engine.now()
+        told.links[-1].write(self._frame(arbiter.zone, turn, spoken, now, alone))
+        arbiter.said(turn, device, now, spoken.seconds)
+
+    async def _made(self, zone: str, turn: Turn, state: QueueState) -> Spoken:
+        settings = state.voice(zone)
+        if turn.announcement is not None:
+            return await self._speech.text(state.announcements[turn.announcement].text, settings)
+        announcing = state.announcing[zone]
+        catalogue, ticket = state.catalogue, state.tickets.get(turn.ticket)
+        service = catalogue.services[announcing.service]
+        agency = catalogue.agencies[service.agency]
+        return await self._speech.call(
+            CallRequest(
+                number=announcing.number,
+                counter_name=catalogue.counters[announcing.counter].name,
+                agency=agency.name if settings.agency is True else None,
+                service=service.name if settings.agency == "service" else None,
+                settings=settings,
+                is_priority=ticket is not None and ticket.class_id != REGULAR,
+                is_recall=ticket is not None and ticket.recalls > 0,
+                repeats=1 if turn.drops_repeats else settings.repeats,
+                chime_only=turn.is_chime,
+            )
+        )
+
+    def _frame(self, zone: str, turn: Turn, spoken: Spoken, now: int, alone: bool) -> bytes:
+        state = self._engine.published
+        facts: dict[str, Any]
+        if turn.announcement is not None:
+            facts, until = {"announcement": turn.announcement}, now + hall.CALL_LIVES_MS
+        else:
+            announcing = state.announcing[zone]
+            ticket = state.tickets.get(turn.ticket)
+            at = announcing.at if ticket is None or ticket.call is None else ticket.call.at
+            facts = {
+                "call": turn.call,
+                "number": announcing.number,
+                "counter": announcing.counter,
+            }
+            until = at + hall.CALL_LIVES_MS
+        return message(
+            op="speak",
+            id=turn.id,
+            **facts,
+            text=dict(spoken.text),
+            audio=[clip.url for clip in spoken.clips],
+            seconds=round(spoken.seconds, 3),
+            until=shapes.iso(state.catalogue.site, until),
+            volume=state.voice(zone).volume,
+            alone=alone or None,
+        )
+
+
+def credential_of(device: str) -> str:
+    """What the sockets of a device are known by."""
+    return f"device:{device}"
