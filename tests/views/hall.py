@@ -19,7 +19,9 @@ from antrean.domain.decide import decide
 from antrean.domain.errors import QueueError
 from antrean.domain.events import Entry, Event
 from antrean.domain.fold import apply
-from antrean.domain.model import Clerk, CounterState, Place, TicketState
+from antrean.domain.hall import speaker, waiting_calls
+from antrean.domain.hall_model import DeviceSettings, Media, PlaylistItem, Sound
+from antrean.domain.model import AT_COUNTER, Clerk, CounterState, Place, Ticket, TicketState
 from antrean.domain.rebase import begin
 from antrean.domain.state import QueueState
 
@@ -149,6 +151,16 @@ class Hall:
     def service(self, pick: Random) -> str:
         return pick.choice(list(self.state.catalogue.services))
 
+    def zone(self, pick: Random) -> str:
+        return pick.choice(list(self.state.catalogue.zones))
+
+    def device(self, pick: Random) -> str:
+        return pick.choice(list(self.state.devices) or ["none"])
+
+    def called(self) -> list[Ticket]:
+        """The tickets that are at a counter and were called there."""
+        return [t for t in self.state.tickets.values() if t.state in AT_COUNTER and t.call]
+
 
 def _issue(hall: Hall, pick: Random) -> Command:
     return commands.IssueTicket(
@@ -191,6 +203,107 @@ def _transfer_to(hall: Hall, pick: Random) -> dict[str, Any]:
     services = hall.state.catalogue.counters[counter].services if counter else None
     service = pick.choice(services) if services else hall.service(pick)
     return {"service": service, "to_counter": counter, "place": pick.choice(list(Place))}
+
+
+def _settings(hall: Hall, pick: Random) -> dict[str, Any]:
+    """Some settings of a display."""
+    return {
+        "volume": pick.randrange(100),
+        "sound": pick.random() < 0.8,
+        "arrows": {
+            hall.counter(pick): pick.choice(("up", "left")) for _ in range(pick.randrange(3))
+        },
+        "counter": pick.choice((None, hall.counter(pick))),
+    }
+
+
+def _pair(hall: Hall, pick: Random) -> Command:
+    return commands.PairDevice(
+        device=hall.new_id(),
+        code_is_known=True,
+        name=pick.choice(("TV pintu", "TV kasir")),
+        zone=hall.zone(pick),
+        settings=pick.choice((DeviceSettings(), DeviceSettings(**_settings(hall, pick)))),
+    )
+
+
+def _change(hall: Hall, pick: Random) -> Command:
+    return commands.ChangeDevice(
+        device=hall.device(pick),
+        name=pick.choice((None, "TV lain")),
+        zone=pick.choice((None, hall.zone(pick))),
+        layout=pick.choice((None, "mixed")),
+        settings=pick.choice((None, _settings(hall, pick))),
+    )
+
+
+def _report(hall: Hall, pick: Random) -> Command:
+    return commands.ReportDevice(
+        device=hall.device(pick),
+        sound=pick.choice((Sound.ON, Sound.ON, Sound.BLOCKED, Sound.OFF)),
+        version=pick.choice((None, "1")),
+        screen=pick.choice((None, (1920, 1080))),
+    )
+
+
+def _begin_announcement(hall: Hall, pick: Random) -> Command | None:
+    zones = list(hall.state.catalogue.zones)
+    pick.shuffle(zones)
+    for zone in zones:
+        waiting = waiting_calls(hall.state, zone, hall.at)
+        if waiting and zone not in hall.state.announcing:
+            assert waiting[0].call is not None
+            speaks = speaker(hall.state, zone)
+            return commands.BeginAnnouncement(
+                zone=zone,
+                ticket=waiting[0].id,
+                call=waiting[0].call.seq,
+                device=speaks.id if speaks else None,
+            )
+    return None
+
+
+def _end_announcement(hall: Hall, pick: Random) -> Command | None:
+    """What is announced ends, or a call that ended otherwise is said after all, or never is."""
+    code = pick.choice((None, None, "no_speaker", "no_answer", "expired"))
+    device = None if code else pick.choice(list(hall.state.devices) or [None])
+    if hall.state.announcing and pick.random() < 0.7:
+        now = pick.choice(list(hall.state.announcing.values()))
+        return commands.EndAnnouncement(
+            zone=now.zone, ticket=now.ticket, call=now.call, device=device, code=code
+        )
+    called = hall.called()
+    if not called:
+        return None
+    ticket = pick.choice(called)
+    assert ticket.call is not None
+    return commands.EndAnnouncement(
+        zone=hall.zone(pick), ticket=ticket.id, call=ticket.call.seq, device=device, code=code
+    )
+
+
+def _shown(hall: Hall, pick: Random) -> Command | None:
+    called = hall.called()
+    if not called:
+        return None
+    call = pick.choice(called).call
+    assert call is not None
+    return commands.NoteShown(device=hall.device(pick), call=call.seq)
+
+
+def _change_zone(hall: Hall, pick: Random) -> Command:
+    items = [
+        PlaylistItem(m, pick.choice((None, "08:00")), pick.choice((None, "12:00")), 15)
+        for m in hall.state.media
+    ]
+    return commands.ChangeZone(
+        zone=hall.zone(pick), playlist=tuple(i for i in items if pick.random() < 0.7)
+    )
+
+
+def _add_media(hall: Hall, pick: Random) -> Command:
+    kind = pick.choice(("image/png", "image/jpeg", "video/mp4"))
+    return commands.AddMedia(media=Media(hall.new_id(), "Poster", kind, 1000, 640, 480, hall.at))
 
 
 _S = TicketState
@@ -251,9 +364,31 @@ MAKERS: dict[type, Maker] = {
         text=text("Perhatian"),
         zones=p.choice(((), ("barat",), ("barat", "timur"))),
         until=p.choice((None, h.at + 1_000_000)),
+        full_screen=p.random() < 0.5,
     ),
     commands.WithdrawAnnouncement: lambda h, p: commands.WithdrawAnnouncement(
         announcement=p.choice(list(h.state.announcements) or ["none"])
+    ),
+    commands.PairDevice: _pair,
+    commands.ChangeDevice: _change,
+    commands.RemoveDevice: lambda h, p: commands.RemoveDevice(device=h.device(p)),
+    commands.NoteOnline: lambda h, p: commands.NoteOnline(
+        device=h.device(p), online=p.random() < 0.7
+    ),
+    commands.ReportDevice: _report,
+    commands.FailDevice: lambda h, p: commands.FailDevice(device=h.device(p)),
+    commands.BeginAnnouncement: _begin_announcement,
+    commands.EndAnnouncement: _end_announcement,
+    commands.NoteShown: _shown,
+    commands.NoteTextSpoken: lambda h, p: commands.NoteTextSpoken(
+        announcement=p.choice(list(h.state.announcements) or ["none"]),
+        zone=h.zone(p),
+        device=h.device(p),
+    ),
+    commands.ChangeZone: _change_zone,
+    commands.AddMedia: _add_media,
+    commands.RemoveMedia: lambda h, p: commands.RemoveMedia(
+        media=p.choice(list(h.state.media) or ["none"])
     ),
 }
 """One maker for each command: it picks what is likely to succeed, and is refused now and then."""

@@ -13,18 +13,24 @@ from antrean.codec import EVENT_TYPES
 from antrean.domain import commands
 from antrean.domain.commands import Command
 from antrean.domain.events import Entry
+from antrean.domain.hall import zones_of
 from antrean.domain.model import Clerk, Place
 from antrean.domain.rebase import merged, rebase, shown_counters, shown_services
 from antrean.domain.state import QueueState
 from antrean.views import Views
-from antrean.views.calls import call_of, zones_of
+from antrean.views.calls import call_of
 from antrean.views.patches import merge
 from tests.views.hall import MAKERS, Hall, catalogue, text, without
 
 Step = tuple[type | str, int]
 KINDS: list[type | str] = [*MAKERS, "wait", "next day"]
-# numbers, calls and counters make the hall live; the rest is as likely as it comes
-OFTEN: list[type | str] = [commands.IssueTicket, commands.OpenCounter, commands.CallNext] * 4
+# numbers, calls and counters make the hall live, announcements its displays; the rest is as likely
+# as it comes
+OFTEN: list[type | str] = [
+    *[commands.IssueTicket, commands.OpenCounter, commands.CallNext] * 4,
+    *[commands.BeginAnnouncement, commands.EndAnnouncement, commands.ReportDevice] * 2,
+    *[commands.PairDevice] * 2,
+]
 steps = st.lists(st.tuples(st.sampled_from(KINDS + OFTEN), st.integers(0, 2**16)), max_size=60)
 
 

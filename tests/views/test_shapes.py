@@ -22,6 +22,7 @@ SERVICE = (
     "bookable hours_today opens_at"
 ).split()
 COUNTER = "id name label zone services state note until clerk ticket".split()
+HEARD = "shown_at spoken_at unspoken".split()  # a ticket at a counter, besides
 SARI = Clerk("user:sari", "sari", "Sari Dewi")
 
 
@@ -222,7 +223,7 @@ def test_a_counter_with_clerk_pause_and_ticket() -> None:
     hall.must(commands.PauseCounter(counter="lab-1", note=text("Salat"), until=hall.at + MINUTE))
     shape = shapes.counter(hall.state, "lab-1", hall.at)
     ticket = shape.pop("ticket")
-    assert (ticket["id"], sorted(ticket)) == ("t1", sorted(TICKET))
+    assert (ticket["id"], sorted(ticket)) == ("t1", sorted([*TICKET, *HEARD]))
     assert shape == {
         "id": "lab-1",
         "name": text("Lab 1"),
@@ -249,7 +250,9 @@ def test_a_board_says_all_that_the_contract_names() -> None:
     hall.must(commands.MakeAnnouncement(announcement="a", text=text("Halo"), until=until))
     hall.must(commands.MakeAnnouncement(announcement="b", text=text("Timur"), zones=("timur",)), 0)
     barat, timur = (Views(hall.state.copy(), "e").render(f"zone:{z}") for z in ("barat", "timur"))
-    assert list(barat) == ["zone", "name", "calls", "counters", "services", "announcements"]
+    assert list(barat) == [
+        *("zone", "name", "calls", "counters", "services", "announcements", "playlist")
+    ]
     assert (barat["zone"], barat["name"]) == ("barat", text("barat"))
     call = {
         "service": "lab",
@@ -284,6 +287,7 @@ def test_a_board_says_all_that_the_contract_names() -> None:
         "status": "paused",
         "note": text("Rusak"),
         "waiting": 1,
+        "next": ["A-002"],
     }
     assert list(barat["services"]) == ["lab", "gigi"]
     halo = {"text": text("Halo"), "until": "2025-11-24T09:01:03.000+07:00"}
@@ -393,6 +397,7 @@ def test_an_announcement_is_named_also_by_the_answer_that_withdraws_it() -> None
         "zones": ["barat"],
         "until": None,
         "speak": False,
+        "full_screen": False,
     }
     gone = answer(hall, commands.WithdrawAnnouncement(announcement="a"))
     assert gone == {"seq": 2, "announcement": made["announcement"]}

@@ -5,6 +5,7 @@ event topic are the same bytes whoever builds them, also after a restart.
 
     views     `Views`: the state, and the topics that each entry moves on
     tickets   what an event of a ticket changes in them, and turns: what the others do
+    hall      what calls, displays, playlists and media change
     states    the whole state of a topic, rendered anew: what a snapshot says
     patches   merge patches between two renderings, or straight from two values of a ticket
     calls     who is called in a zone, and the last ones that were

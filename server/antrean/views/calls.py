@@ -3,7 +3,7 @@
 from bisect import bisect_left, insort
 
 from antrean import shapes
-from antrean.domain.catalogue import Catalogue
+from antrean.domain.hall import zones_of
 from antrean.domain.model import AT_COUNTER, Call, Ticket, TicketState
 from antrean.domain.state import QueueState
 from antrean.shapes import Json
@@ -11,13 +11,6 @@ from antrean.views.patches import call_patch
 
 KEPT = 8
 _GONE = frozenset({TicketState.CANCELLED, TicketState.EXPIRED})
-
-
-def zones_of(catalogue: Catalogue, call: Call) -> tuple[str, ...]:
-    """The zones that show a call: that of its service, and that of its counter."""
-    one = catalogue.services[call.service].zone
-    other = catalogue.counters[call.counter].zone
-    return (one,) if one == other else (one, other)
 
 
 def call_of(ticket: Ticket | None) -> Call | None:
@@ -114,4 +107,7 @@ def _current(ticket: Ticket) -> bool:
 def _rendered(state: QueueState, ticket: Ticket) -> Json:
     call = ticket.call
     assert call is not None  # only tickets with a call are in here
-    return shapes.zone_call(state, ticket, call)
+    shape = shapes.zone_call(state, ticket, call)
+    if shape["to"] is None:
+        del shape["to"]
+    return shape

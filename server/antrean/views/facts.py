@@ -10,7 +10,10 @@ from antrean.shapes import Json
 from antrean.views.frames import encode
 
 _PUBLIC = ("number", "service", "counter")
-_MORE = ("ticket", "to_service", "to_counter", "next", "place", "undid", "chosen", "cause")
+_MORE = (
+    *("ticket", "to_service", "to_counter", "next", "place", "undid", "chosen", "cause"),
+    *("zone", "call", "device", "code", "media", "name"),
+)
 
 
 def _table(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from operator import attrgetter
 from typing import Any
 
 from antrean import shapes
-from antrean.domain.model import Call, Ticket
+from antrean.domain.model import Call, Ticket, TicketState
 from antrean.domain.state import QueueState
 from antrean.shapes import Json
 
@@ -82,5 +82,8 @@ def call_patch(state: QueueState, before: tuple[Ticket, Call], after: tuple[Tick
             patch["at"] = shapes.iso(state.catalogue.site, after[1].at)
         if before[0].recalls != after[0].recalls:
             patch["recalls"] = after[0].recalls
+        if TicketState.WAITING in (before[0].state, after[0].state):
+            was, is_ = shapes.zone_to(state, *before), shapes.zone_to(state, *after)
+            patch |= diff({"to": was}, {"to": is_})
         return patch
     return diff(shapes.zone_call(state, *before), shapes.zone_call(state, *after))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from antrean import shapes
+from antrean.domain.hall_model import Device
 from antrean.domain.model import IN_LINE_VIEW, Ticket
 from antrean.domain.rebase import shown_counters, shown_services
 from antrean.domain.state import QueueState
@@ -11,7 +12,8 @@ from antrean.shapes import Json, without_nulls
 
 def zone(state: QueueState, zone_id: str, calls: Json) -> Json:
     """What a hall display shows; `calls` as `Calls.render` gives them."""
-    return {
+    announcing = shapes.zone_announcing(state.announcing.get(zone_id))
+    shape: Json = {
         "zone": zone_id,
         "name": state.catalogue.zones[zone_id].name,
         "calls": calls,
@@ -30,7 +32,16 @@ def zone(state: QueueState, zone_id: str, calls: Json) -> Json:
             for a in state.announcements.values()
             if not a.zones or zone_id in a.zones
         },
+        "playlist": playlist(state, zone_id),
     }
+    if announcing is not None:
+        shape["announcing"] = announcing
+    return shape
+
+
+def playlist(state: QueueState, zone_id: str) -> list[Json]:
+    items: list[Json] = without_nulls(shapes.zone_playlist(state, zone_id))
+    return items
 
 
 def line(state: QueueState, service: str, tickets: Iterable[Ticket]) -> Json:
@@ -51,6 +62,11 @@ def counter(state: QueueState, counter_id: str) -> Json:
     return shape
 
 
+def device(state: QueueState, shown: Device) -> Json:
+    shape: Json = without_nulls(shapes.device(state, shown))
+    return shape
+
+
 def site_service(state: QueueState, service: str) -> Json:
     shape: Json = without_nulls(shapes.service(state, service, state.at, wait=False))
     return shape
@@ -61,6 +77,7 @@ def site(state: QueueState) -> Json:
     return {
         "services": {s: site_service(state, s) for s in shown_services(state)},
         "counters": {c: counter(state, c) for c in shown_counters(state)},
+        "devices": {d.id: device(state, d) for d in state.devices.values()},
     }
 
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from antrean import shapes
 from antrean.domain.events import Entry, TicketEvent, TicketRecalled
 from antrean.domain.fold import apply
+from antrean.domain.hall import zones_of
 from antrean.domain.model import AT_COUNTER, IN_LINE_VIEW, Ticket
 from antrean.shapes import Json, without_nulls
 from antrean.views import states
-from antrean.views.calls import call_of, zones_of
-from antrean.views.patches import nest, ticket_patch
+from antrean.views.calls import call_of
+from antrean.views.patches import diff, nest, ticket_patch
 
 if TYPE_CHECKING:
     from antrean.views.views import Views
@@ -35,7 +36,7 @@ def follow_ticket(
     _line(views, patches, before, after, patch)
     _calls(views, patches, before, after)
     if seat is not None:
-        _seat(views, patches, seat, sat, after, patch)
+        _seat(views, patches, seat, sat, before, after, patch)
     _counts(views, patches, before, after)
     if views.shown.any:
         _shown(views, patches, before, after)
@@ -78,21 +79,30 @@ def _calls(views: "Views", patches: Patches, before: Ticket | None, after: Ticke
 
 
 def _seat(
-    views: "Views", patches: Patches, seat: str, sat: str | None, after: Ticket, patch: Json
+    views: "Views",
+    patches: Patches,
+    seat: str,
+    sat: str | None,
+    before: Ticket | None,
+    after: Ticket,
+    patch: Json,
 ) -> None:
-    sits = views.state.counters[seat].ticket
+    state = views.state
+    sits = state.counters[seat].ticket
     ticket: Json | None = None
     if sits is not None and sat is not None:
+        if before is not None and before.call is not after.call:  # what was said was another call
+            patch = patch | diff(shapes.heard(state, before), shapes.heard(state, after))
         if not patch:
             return
         ticket = patch
     elif sits is not None:
-        facts = shapes.ticket_facts(views.state, after)
+        facts = shapes.ticket_facts(state, after) | shapes.heard(state, after)
         ticket = {name: value for name, value in facts.items() if value is not None}
     patches[f"counter:{seat}"] = {"ticket": ticket}
     nest(patches, "site", "counters", seat, "ticket", ticket)
     if (sits is None) != (sat is None):
-        zone = views.state.catalogue.counters[seat].zone
+        zone = state.catalogue.counters[seat].zone
         number = None if sits is None else after.number
         nest(patches, f"zone:{zone}", "counters", seat, "number", number)
 
@@ -117,13 +127,17 @@ def _serving(views: "Views", patches: Patches, service: str, by: int) -> None:
 
 
 def _waiting(views: "Views", patches: Patches, service: str) -> None:
-    counts = views.counts[service]
-    waiting = len(views.state.lines[service].waiting)
+    state, counts = views.state, views.counts[service]
+    waiting, next_ = len(state.lines[service].waiting), shapes.zone_next(state, service)
+    if waiting == counts.waiting and next_ == counts.next:
+        return
+    board: Json = {}
     if waiting != counts.waiting:
-        counts.waiting = waiting
-        zone = views.state.catalogue.services[service].zone
-        nest(patches, f"zone:{zone}", "services", service, "waiting", waiting)
+        board["waiting"] = counts.waiting = waiting
         nest(patches, "site", "services", service, "waiting", waiting)
+    if next_ != counts.next:
+        board["next"] = counts.next = next_
+    nest(patches, f"zone:{state.catalogue.services[service].zone}", "services", service, board)
 
 
 def _shown(views: "Views", patches: Patches, before: Ticket | None, after: Ticket) -> None:

@@ -9,7 +9,7 @@ from antrean.domain.events import Entry
 from antrean.domain.fold import apply
 from antrean.domain.model import CounterState
 from antrean.shapes import Json, without_nulls
-from antrean.views import states
+from antrean.views import hall, states
 from antrean.views.patches import diff, nest
 
 if TYPE_CHECKING:
@@ -122,5 +122,6 @@ TURNS: dict[type, Callable[["Views", Entry, Any, dict[str, Json]], None]] = {
     events.AnnouncementWithdrawn: _announcement,
     events.DayClosed: _day_closed,
     events.DayStarted: _day_started,
+    **hall.TURNS,
 }
 """Whoever follows an event that is not a ticket's; each applies it to the state, too."""

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+from antrean import shapes
 from antrean.domain import estimate
 from antrean.domain.events import Entry, TicketEvent
+from antrean.domain.hall import zones_of
 from antrean.domain.model import Ticket, TicketState
 from antrean.domain.state import QueueState
 from antrean.shapes import Json
 from antrean.views import states
-from antrean.views.calls import Calls, call_of, zones_of
+from antrean.views.calls import Calls, call_of
 from antrean.views.facts import middles
 from antrean.views.frames import EventTopic, encode
 from antrean.views.shown import Shown
@@ -16,7 +18,7 @@ from antrean.views.tickets import follow_ticket
 from antrean.views.turns import TURNS
 from antrean.views.values import ServicesValue
 
-FORMAT = "1"
+FORMAT = "2"
 """Raise it with every change of what event frames say: the next start then begins a new epoch."""
 
 
@@ -36,6 +38,7 @@ class Counts:
     """Of one service, kept in step: counting anew costs a walk over all counters."""
 
     waiting: int
+    next: list[str]  # the first numbers of its line
     serving: int
     counters_open: int
 
@@ -82,6 +85,7 @@ class Views:
         self.counts = {
             s: Counts(
                 len(state.lines[s].waiting),
+                shapes.zone_next(state, s),
                 estimate.serving(state, s),
                 state.open_counters(s),
             )
