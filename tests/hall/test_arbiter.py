@@ -1,0 +1,339 @@
+"""Each rule of the announcements in a zone."""
+
+import pytest
+
+from antrean.domain import commands
+from antrean.domain.hall_model import Sound
+from antrean.domain.model import TicketState
+from tests.hall.stage import DESKS, SECONDS, ZONE, Stage
+
+
+def test_the_speaker_is_told_at_once_and_its_word_ends_the_announcement() -> None:
+    stage = Stage("depan", "belakang")
+    call = stage.call()
+    assert [(h.device, h.turn) for h in stage.heard] == [("depan", f"{ZONE}.{call}")]
+    assert stage.state.announcing[ZONE].call == call
+    stage.answer("depan")
+    assert ZONE not in stage.state.announcing
+    assert stage.ends(call) == [("call.spoken", None)]
+    assert len(stage.heard) == 1
+
+
+def test_calls_are_said_by_seq_and_a_recall_before_all_that_wait() -> None:
+    stage = Stage("depan")
+    first = stage.call("meja-1")
+    second, third = stage.call("meja-2"), stage.call("meja-3")
+    again = stage.recall("meja-3")
+    assert again > third
+    while len(stage.heard) < 3:
+        stage.answer("depan")
+    assert stage.turns() == [first, again, second]  # in place of the call that waited
+    stage.answer("depan")
+    assert stage.turns()[3:] == []
+
+
+def test_recalls_go_among_themselves_by_seq() -> None:
+    stage = Stage("depan")
+    stage.call("meja-1")
+    stage.call("meja-2")
+    stage.call("meja-3")
+    later = stage.recall("meja-3")
+    last = stage.recall("meja-2")
+    stage.answer("depan")
+    stage.answer("depan")
+    assert stage.turns()[1:] == [later, last]
+
+
+def test_a_recall_of_what_is_being_said_does_not_cut_it() -> None:
+    stage = Stage("depan")
+    call = stage.call()
+    again = stage.recall()
+    assert stage.turns() == [call]
+    stage.answer("depan")
+    assert stage.turns() == [call, again]
+
+
+@pytest.mark.parametrize("verb", [commands.Start, commands.MarkNoShow, commands.Hold])
+def test_a_call_that_ended_while_it_waited_is_not_said(verb: type) -> None:
+    stage = Stage("depan")
+    first = stage.call("meja-1")
+    stage.call("meja-2")
+    stage.do(verb(counter="meja-2"))
+    stage.answer("depan")
+    assert stage.turns() == [first]
+
+
+def test_a_call_that_waited_a_minute_is_not_said_and_the_journal_says_why() -> None:
+    stage = Stage()
+    calls = [stage.call(desk) for desk in DESKS]
+    stage.pass_(120)
+    assert [e for c in calls for e in stage.ends(c)].count(("call.unspoken", "no_speaker")) >= 7
+    for call in calls:
+        assert stage.ends(call) in (
+            [("call.unspoken", "no_speaker")],
+            [("call.unspoken", "expired")],
+        )
+
+
+def test_a_backlog_drops_repeats_first_and_then_leaves_the_chime() -> None:
+    stage = Stage("depan")
+    for desk in DESKS:
+        stage.call(desk)
+    while len(stage.heard) < len(DESKS):
+        stage.answer("depan")
+    # the first found nobody waiting; then 11, 10, ... waited, the one that began among them
+    assert [h.is_chime for h in stage.heard] == [False] + [True] * 4 + [False] * 7
+    assert [h.drops_repeats for h in stage.heard] == [False] + [True] * 8 + [False] * 3
+
+
+def test_without_a_speaker_a_call_is_shown_for_eight_seconds_and_ends_unspoken() -> None:
+    stage = Stage()
+    call = stage.call()
+    assert stage.state.announcing[ZONE].device is None
+    stage.pass_(7.9)
+    assert ZONE in stage.state.announcing
+    stage.pass_(0.1)
+    assert ZONE not in stage.state.announcing
+    assert stage.ends(call) == [("call.unspoken", "no_speaker")]
+
+
+def test_a_speaker_that_comes_says_what_is_shown_and_what_nobody_could_say() -> None:
+    stage = Stage()
+    unheard = stage.call("meja-1")
+    stage.pass_(9)
+    shown = stage.call("meja-2")
+    stage.pass_(2)
+    stage.join("depan")
+    assert stage.turns() == [shown]
+    stage.answer("depan")
+    assert stage.turns() == [shown, unheard]
+    stage.answer("depan")
+    assert stage.ends(unheard) == [("call.unspoken", "no_speaker"), ("call.spoken", None)]
+
+
+def test_a_speaker_that_comes_too_late_says_nothing_old() -> None:
+    stage = Stage()
+    stage.call()
+    stage.pass_(61)
+    stage.join("depan")
+    assert stage.heard == []
+
+
+@pytest.mark.parametrize("sound", [Sound.BLOCKED, Sound.OFF])
+def test_a_display_without_sound_is_no_speaker(sound: Sound) -> None:
+    stage = Stage("depan")
+    stage.report("depan", sound)
+    stage.join("belakang")
+    stage.call()
+    assert [h.device for h in stage.heard] == ["belakang"]
+
+
+def test_a_display_of_another_zone_says_nothing_here() -> None:
+    stage = Stage()
+    stage.join("apotek", zone="farmasi")
+    stage.call()
+    assert stage.heard == []
+
+
+def test_who_comes_later_does_not_take_over_from_who_speaks() -> None:
+    stage = Stage("belakang")
+    stage.join("depan")
+    stage.call()
+    stage.answer("belakang")
+    stage.report("depan")
+    stage.call("meja-2")
+    assert [h.device for h in stage.heard] == ["belakang", "belakang"]
+
+
+def test_unspoken_hands_it_to_another_and_the_journal_has_one_end() -> None:
+    stage = Stage("depan", "belakang")
+    call = stage.call()
+    stage.answer("depan", "audio_failed")
+    assert [h.device for h in stage.heard] == ["depan", "belakang"]
+    stage.answer("belakang")
+    assert stage.ends(call) == [("call.spoken", None)]
+    stage.answer("belakang", turn=f"{ZONE}.{call}")
+    assert stage.ends(call) == [("call.spoken", None)]
+
+
+def test_when_all_fail_it_ends_unspoken_with_the_last_code() -> None:
+    stage = Stage("depan", "belakang")
+    call = stage.call()
+    stage.answer("depan", "audio_failed")
+    stage.answer("belakang", "no_output")
+    assert stage.ends(call) == [("call.unspoken", "no_output")]
+    assert stage.begins(call) == 1
+
+
+def test_one_that_does_not_answer_loses_it_and_speaks_no_more_until_it_reports() -> None:
+    stage = Stage("depan", "belakang")
+    stage.call("meja-1")
+    stage.pass_(SECONDS + 2.9)
+    assert len(stage.heard) == 1
+    stage.pass_(0.1)
+    assert [h.device for h in stage.heard] == ["depan", "belakang"]
+    stage.answer("belakang")
+    stage.call("meja-2")
+    assert stage.heard[-1].device == "belakang"
+    stage.answer("belakang")
+    stage.report("depan")
+    stage.leave("belakang")
+    stage.call("meja-3")
+    assert stage.heard[-1].device == "depan"
+
+
+def test_a_socket_that_closes_hands_it_over_within_five_seconds() -> None:
+    stage = Stage("depan", "belakang")
+    stage.call()
+    began = stage.at
+    stage.leave("depan")
+    stage.pass_(3.4)
+    assert len(stage.heard) == 1
+    stage.pass_(0.1)
+    assert stage.heard[-1].device == "belakang"
+    assert stage.heard[-1].at - began <= 5_000
+
+
+def test_who_is_back_in_time_finishes_what_it_was_saying() -> None:
+    stage = Stage("depan", "belakang")
+    call = stage.call()
+    stage.leave("depan")
+    stage.pass_(2)
+    stage.screens["depan"].linked = True
+    stage.do(commands.NoteOnline(device="depan", online=True))
+    stage.report("depan", speaking=f"{ZONE}.{call}")
+    stage.pass_(3)
+    stage.answer("depan")
+    assert len(stage.heard) == 1
+    assert stage.ends(call) == [("call.spoken", None)]
+
+
+def test_who_is_back_without_it_loses_it_and_never_gets_it_twice() -> None:
+    stage = Stage("depan")
+    call = stage.call()
+    stage.leave("depan")
+    stage.pass_(1)
+    stage.join("depan")
+    stage.pass_(60)
+    assert len(stage.heard) == 1
+    assert stage.ends(call) == [("call.unspoken", "offline")]
+
+
+def test_one_that_was_cut_off_and_is_alone_says_it_once_more_from_the_beginning() -> None:
+    stage = Stage("depan")
+    call = stage.call()
+    stage.answer("depan", "cut")
+    assert len(stage.heard) == 2
+    stage.answer("depan", "cut")
+    assert len(stage.heard) == 2
+    assert stage.ends(call) == [("call.unspoken", "cut")]
+
+
+def test_a_restart_waits_for_the_word_of_who_was_speaking() -> None:
+    stage = Stage("depan")
+    call = stage.call()
+    stage.restart()
+    stage.pass_(2)
+    stage.screens["depan"].linked = True
+    stage.do(commands.NoteOnline(device="depan", online=True))
+    stage.report("depan")
+    stage.answer("depan", turn=f"{ZONE}.{call}")
+    assert len(stage.heard) == 1
+    assert stage.ends(call) == [("call.spoken", None)]
+
+
+def test_after_a_restart_another_says_what_was_not_confirmed() -> None:
+    stage = Stage("depan", "belakang")
+    call = stage.call()
+    stage.restart()
+    stage.pass_(1)
+    stage.join("belakang")
+    stage.pass_(3)
+    assert [h.device for h in stage.heard] == ["depan", "belakang"]
+    stage.answer("belakang")
+    assert stage.ends(call) == [("call.spoken", None)]
+
+
+def test_a_restart_goes_on_with_what_waited_and_repeats_nothing() -> None:
+    stage = Stage("depan")
+    first = stage.call("meja-1")
+    stage.answer("depan")
+    second = stage.call("meja-2")
+    third = stage.call("meja-3")
+    stage.restart()
+    stage.join("depan")
+    stage.pass_(1)
+    while stage.screens["depan"].saying and stage.ends(third) == []:
+        stage.answer("depan")
+    assert stage.turns() == [first, second, third]
+
+
+def test_a_word_that_comes_late_still_counts() -> None:
+    stage = Stage("depan")
+    call = stage.call()
+    stage.pass_(SECONDS + 3)
+    assert stage.ends(call) == [("call.unspoken", "no_answer")]
+    stage.do(
+        commands.EndAnnouncement(
+            zone=ZONE, ticket=stage.seated("meja-1").id, call=call, device="depan"
+        )
+    )
+    assert stage.ends(call)[-1] == ("call.spoken", None)
+    stage.pass_(60)
+    assert len(stage.heard) == 1
+
+
+def test_who_was_never_asked_cannot_confirm() -> None:
+    stage = Stage("depan", "belakang")
+    call = stage.call()
+    assert not stage.answer("belakang", turn=f"{ZONE}.{call}")
+    assert stage.ends(call) == []
+
+
+def test_a_text_of_the_hall_is_said_once_when_no_call_waits() -> None:
+    stage = Stage("depan")
+    call = stage.call()
+    text = {"id": "Hall tutup pukul 15.00.", "en": "The hall closes at 15.00."}
+    stage.do(commands.MakeAnnouncement(announcement="a1", text=text, speak=True))
+    stage.settle()
+    assert stage.turns() == [call]
+    stage.answer("depan")
+    assert stage.heard[-1].turn == f"{ZONE}.a1"
+    other = stage.call("meja-2")
+    assert len(stage.heard) == 2  # it is not cut
+    stage.answer("depan")
+    assert stage.heard[-1].turn == f"{ZONE}.{other}"
+    stage.answer("depan")
+    stage.restart()
+    stage.join("depan")
+    stage.pass_(60)
+    assert len(stage.heard) == 3
+    assert stage.state.announcements["a1"].spoken == (ZONE,)
+
+
+def test_a_text_that_shall_not_be_said_is_not() -> None:
+    stage = Stage("depan")
+    stage.do(commands.MakeAnnouncement(announcement="a1", text={"id": "x", "en": "x"}))
+    stage.settle()
+    assert stage.heard == []
+
+
+def test_nothing_of_the_hall_hinders_undo() -> None:
+    stage = Stage("depan")
+    call = stage.call()
+    stage.do(commands.NoteShown(device="depan", call=call))
+    stage.answer("depan")
+    ticket = stage.seated("meja-1")
+    stage.do(commands.Undo(counter="meja-1"))
+    assert stage.state.tickets[ticket.id].state is TicketState.WAITING
+    stage.pass_(60)
+    assert stage.turns() == [call]
+
+
+def test_only_the_first_display_that_drew_a_call_is_noted() -> None:
+    stage = Stage("depan", "belakang")
+    call = stage.call()
+    stage.do(commands.NoteShown(device="belakang", call=call))
+    stage.do(commands.NoteShown(device="depan", call=call))
+    shown = [e.event for e in stage.journal if e.event.type == "call.shown"]
+    assert [getattr(e, "device", "") for e in shown] == ["belakang"]
