@@ -1,10 +1,12 @@
 """Random halls: whatever calls, displays and restarts come in which order, the rules hold."""
 
+from typing import Any
+
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from antrean.domain import commands, hall
+from antrean.domain import commands, events, hall
 from antrean.domain.errors import QueueError
 from antrean.domain.hall_model import Sound
 from antrean.domain.invariants import broken
@@ -35,7 +37,7 @@ class HallMachine(RuleBasedStateMachine):
 
     @rule(desk=COUNTERS, verb=st.sampled_from(["recall", "start", "no-show", "complete", "undo"]))
     def work(self, desk: str, verb: str) -> None:
-        kinds = {
+        kinds: dict[str, Any] = {
             "recall": commands.Recall,
             "start": commands.Start,
             "no-show": commands.MarkNoShow,
@@ -78,15 +80,15 @@ class HallMachine(RuleBasedStateMachine):
     def the_journal_tells_of_one_voice(self) -> None:
         for entry in self.stage.journal[self.checked :]:
             event = entry.event
-            if event.type == "call.announced":
+            if isinstance(event, events.CallAnnounced):
                 assert self.announcing is None, "two at once"
                 assert event.call not in self.ended, "said again after it was said"
                 self.announcing = event.call
-            elif event.type == "call.spoken":
+            elif isinstance(event, events.CallSpoken):
                 assert self.announcing == event.call
                 self.announcing = None
                 self.ended.add(event.call)
-            elif event.type == "call.unspoken":
+            elif isinstance(event, events.CallUnspoken):
                 if self.announcing == event.call:
                     self.announcing = None
                 else:

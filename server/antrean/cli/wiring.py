@@ -9,8 +9,10 @@ import sys
 from dataclasses import dataclass
 
 from antrean import shapes
-from antrean.domain.catalogue import Catalogue
+from antrean.domain.catalogue import Catalogue, Text, VoiceSettings
 from antrean.engine import Engine, StorageUnavailable
+from antrean.hall.ports import CallRequest, Spoken
+from antrean.hall.runner import Hall
 from antrean.hub import Hub
 from antrean.logs import JsonLog, install
 from antrean.opening import Opened, open_folder
@@ -32,6 +34,16 @@ TIDY_SECONDS = 1.0
 ADMIN = "admin"
 
 
+class Silent:
+    """A voice that says nothing."""
+
+    async def call(self, request: CallRequest) -> Spoken:
+        return Spoken({}, ())
+
+    async def text(self, texts: Text, settings: VoiceSettings) -> Spoken:
+        return Spoken(texts, ())
+
+
 @dataclass(slots=True)
 class Parts:
     """Everything that lives as long as the server."""
@@ -40,6 +52,7 @@ class Parts:
     opened: Opened
     engine: Engine
     hub: Hub
+    hall: Hall
     backend: Backend
     log: JsonLog
 
@@ -84,6 +97,8 @@ async def join(settings: Settings, opened: Opened, catalogue: Catalogue, log: Js
     metrics = Metrics()
     engine = Engine(store, hub, opened.clock, shapes.answer, metrics)
     await engine.start(catalogue, loaded.digest, FORMAT)
+    hall = Hall(engine, Silent(), hub.end_credential, opened.clock.seconds_until)
+    hub.listeners.append(hall.hear)
     accounts = Accounts(engine, hub.end_credential)
     await accounts.load()
     backend = Backend(
@@ -97,6 +112,7 @@ async def join(settings: Settings, opened: Opened, catalogue: Catalogue, log: Js
         Guard(),
         metrics,
         log,
+        hall,
     )
     metrics.watch("antrean_waiting_commands", "Commands that wait", lambda: engine.waiting)
     metrics.watch("antrean_journal_seq", "Published position", lambda: engine.published.seq)
@@ -104,7 +120,7 @@ async def join(settings: Settings, opened: Opened, catalogue: Catalogue, log: Js
     metrics.watch("antrean_lagging", "Sockets that fell behind", lambda: len(hub.lagging))
     metrics.watch("antrean_slow_closed", "Sockets closed for being slow", lambda: hub.cut_off)
     metrics.watch("antrean_deliveries", "Deliveries of event topics", lambda: hub.delivered)
-    return Parts(settings, opened, engine, hub, backend, log)
+    return Parts(settings, opened, engine, hub, hall, backend, log)
 
 
 async def _run(parts: Parts, bound: socket.socket) -> None:
@@ -132,6 +148,7 @@ async def _run(parts: Parts, bound: socket.socket) -> None:
     _settle_memory()
     log.start()
     parts.hub.start()
+    parts.hall.start()
     beside = [asyncio.create_task(f) for f in (_tidy(parts), _lag(parts), _watch(parts, server))]
     try:
         await server.serve([bound])
@@ -141,6 +158,7 @@ async def _run(parts: Parts, bound: socket.socket) -> None:
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
+        await parts.hall.stop()
         parts.hub.stop()
         await parts.engine.stop()
         log.stop()

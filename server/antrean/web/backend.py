@@ -5,6 +5,7 @@ from typing import Protocol
 
 from antrean.domain.state import QueueState
 from antrean.engine import Engine
+from antrean.hall.runner import Hall
 from antrean.settings import Settings
 from antrean.web.accounts import Accounts
 from antrean.web.address import Addresses
@@ -34,6 +35,7 @@ class Backend:
     guard: Guard
     metrics: Metrics
     log: RequestLog
+    hall: Hall
     base_url: str = ""  # where phones reach the server, without a slash at the end
 
     @property
