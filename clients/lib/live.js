@@ -43,7 +43,9 @@ const GAVE_UP = 0;
  * @property {() => void} [onSignedOut] the credential ended; nothing is tried until `restart`
  * @property {(topic: string | null, code: string, detail: string) => void} [onError] a topic was
  *   refused, such as `forbidden` or `unknown_topic`; it is not asked for again
- * @property {number} [capMs] the longest wait between attempts; 2,000 on displays
+ * @property {(frame: any) => void} [onMessage] any other frame that is of no topic: `hello`,
+ *   `authenticated`, and what a server tells a device
+ * @property {number} [capMs] the longest wait between attempts; 1,500 on displays
  * @property {string} [url]
  */
 
@@ -109,6 +111,18 @@ export class Live {
   unsubscribe(topic) {
     if (this._topics.remove(topic) && this._openedAt) this._send({ op: "unsubscribe", topic });
     this._evaluate();
+  }
+
+  /**
+   * Says something to the server beside its topics.
+   * @param {Object<string, any>} message
+   * @returns {boolean} false: there is no connection that has said hello; nothing is kept
+   */
+  send(message) {
+    const socket = this._socket;
+    if (!this._openedAt || !socket || socket.readyState !== WebSocket.OPEN) return false;
+    this._send(message);
+    return true;
   }
 
   /** The server's time, ms since 1970; this machine's own before the first hello. */
@@ -245,6 +259,7 @@ export class Live {
     else if (frame.op === "pong") this._clock.learn(frame.at, this._pingedAt, this._heardAt);
     else if (frame.op === "error") this._onError(frame);
     else if (frame.topic) this._onFrame(frame);
+    if (!frame.topic && frame.op !== "pong" && this._listener.onMessage) this._listener.onMessage(frame);
     this._evaluate();
   }
 
