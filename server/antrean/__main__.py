@@ -19,6 +19,7 @@ COMMANDS = {
     "token": "add, list or end tokens of devices and apps",
     "password": "set a lost password, the server stopped",
     "simulate": "play a day of a mall against a server",
+    "announcements": "prove from the journal that every call was said once and in order",
     "display-script": "write what keeps a hall display on the screen of a small computer",
 }
 """Each is the module `antrean.cli.NAME`, hyphens as underscores, with `add_arguments(parser)` and

@@ -1,0 +1,86 @@
+"""`antrean announcements`: a hall's calls proven from its folder and over HTTP."""
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support import Cast, RunningServer
+from tests.web.test_cli import antrean
+
+
+@pytest.fixture
+def called(cast: Cast) -> dict[str, Any]:
+    """A ticket that was called, and whose call stands on the displays without a speaker."""
+    cast.kiosk().post("/tickets", {"service": "skck"}).ok()
+    clerk = cast.clerk("loket-2")
+    answer: dict[str, Any] = clerk.post("/counters/loket-2/call-next").ok().body
+    while not _is_announced(cast, answer["seq"]):
+        pass
+    return answer
+
+
+def _is_announced(cast: Cast, call: int) -> bool:
+    entries = cast.admin.get(f"/events?after={call}").ok().body["items"]
+    return any(entry["type"] == "call.announced" for entry in entries)
+
+
+def test_folder_and_server_tell_the_same(server: RunningServer, called: dict[str, Any]) -> None:
+    from_folder = antrean("announcements", "--data", str(server.data), "--json")
+    assert from_folder.returncode == 0, from_folder.stdout + from_folder.stderr
+    from_server = antrean("announcements", "--url", server.url, "--json")
+    one, other = (json.loads(told.stdout) for told in (from_folder, from_server))
+    assert one["calls"] == other["calls"]
+    (call,) = one["calls"]
+    assert (call["call"], call["number"]) == (called["seq"], called["ticket"]["number"])
+    assert call["announced_at"] >= call["called_at"]
+    today = called["ticket"]["date"]
+    for span in (["--date", today], ["--from", str(called["seq"])]):
+        for where in (["--data", str(server.data)], ["--url", server.url]):
+            told = antrean("announcements", *where, *span, "--each")
+            assert told.returncode == 0
+            assert f"{call['number']} {call['counter']} call {call['call']}" in told.stdout
+            assert "proven:" in told.stdout
+
+
+def test_a_lie_in_the_journal_is_named(
+    server: RunningServer, called: dict[str, Any], tmp_path: Path
+) -> None:
+    server.stop()
+    copy = tmp_path / "copy"
+    shutil.copytree(server.data, copy)
+    with closing(sqlite3.connect(copy / "antrean.db")) as connection, connection:
+        connection.execute(
+            "INSERT INTO events (seq, at, actor, type, data) SELECT seq + 1, at, 'hall',"
+            " 'call.spoken', json_object('ticket', ?, 'number', 'Z-999', 'service', 'skck',"
+            " 'counter', ?, 'zone', (SELECT json_extract(data, '$.zone') FROM events"
+            " WHERE type = 'call.announced'), 'call', ?, 'device', 'x')"
+            " FROM events ORDER BY seq DESC LIMIT 1",
+            (called["ticket"]["id"], called["counter"]["id"], called["seq"]),
+        )
+    told = antrean("announcements", "--data", str(copy))
+    assert told.returncode == 1
+    assert "VIOLATION wrong" in told.stdout
+    assert "Z-999" in told.stdout
+    assert "NOT PROVEN" in told.stdout
+    assert antrean("announcements", "--data", str(server.data)).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["--data", "x", "--url", "http://h"], ["--data", "/nowhere"]]
+)
+def test_what_cannot_be_read_is_exit_status_2(arguments: list[str]) -> None:
+    told = antrean("announcements", *arguments)
+    assert told.returncode == 2
+    assert told.stderr
+
+
+def test_a_date_that_is_not_there_is_told(server: RunningServer) -> None:
+    for where in (["--data", str(server.data)], ["--url", server.url]):
+        told = antrean("announcements", *where, "--date", "2020-01-01")
+        assert told.returncode == 2
+        assert "2020-01-01" in told.stderr
