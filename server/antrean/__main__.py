@@ -20,6 +20,7 @@ COMMANDS = {
     "password": "set a lost password, the server stopped",
     "simulate": "play a day of a mall against a server",
     "announcements": "prove from the journal that every call was said once and in order",
+    "voice": "hear how a call sounds, list the recordings that are missing",
     "display-script": "write what keeps a hall display on the screen of a small computer",
 }
 """Each is the module `antrean.cli.NAME`, hyphens as underscores, with `add_arguments(parser)` and

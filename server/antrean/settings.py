@@ -40,6 +40,8 @@ class Settings:
     accept_clock: bool = False
     clock_speed: float = 1.0  # simulations alone: the engine's seconds in one real one
     log_level: str = "info"
+    voice_clips: Path | None = None  # recordings in place of the machine's voice
+    voice_words: Path | None = None  # abbreviations and how they are read
     admin_password: str | None = None  # from the environment alone: a flag would show in `ps`
 
     @property
@@ -147,6 +149,8 @@ OPTIONS = (
     Option("accept_clock", _yes, "start although the clock is behind the journal", flag=True),
     Option("clock_speed", _speed, "for simulations", "X", hidden=True),
     Option("log_level", _level, "info (a line a request) or warning; to stderr", "LEVEL"),
+    Option("voice_clips", Path, "recordings in place of the machine's voice", "DIR"),
+    Option("voice_words", Path, "abbreviations and how the voice reads them, TOML", "FILE"),
     Option("admin_password", _password, "of the first admin, at the first start", env_only=True),
 )
 

@@ -1,0 +1,209 @@
+"""The voice of the hall: phrases as files that displays can fetch. Never raises."""
+
+import asyncio
+import importlib.metadata
+import logging
+import shutil
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from antrean.domain.catalogue import Catalogue, Text, VoiceSettings
+from antrean.hall.ports import CallRequest, Clip, Spoken
+from antrean.settings import BadSetting, Settings
+from antrean.voice import phrases, sound
+from antrean.voice.cache import Cache
+from antrean.voice.chime import chime
+from antrean.voice.client import Client, Unspoken
+from antrean.voice.numbers import LANGUAGES
+from antrean.voice.phrases import Names, Phrase, spoken_languages
+from antrean.voice.recordings import Joined, Recordings
+from antrean.voice.words import Abbreviations, BadWords, abbreviations
+
+FOLDER = "audio"
+VERSION = 1
+"""Of all that shapes a sound and is not in its key: raise it when that changes."""
+
+_LANGUAGE_GAP = 0.4  # seconds between a phrase and its translation
+_MADE = (Unspoken, OSError)
+
+_log = logging.getLogger(__name__)
+
+
+class HallSpeech:
+    """Makes calls and texts audible; implements `antrean.hall.ports.Speech`.
+
+    What cannot be said is a chime, and told once in the log until it can be said again. When not
+    even a chime can be written, `clips` is empty.
+    """
+
+    def __init__(
+        self,
+        cache: Cache,
+        client: Client,
+        table: Abbreviations,
+        languages: tuple[str, ...] = ("id", "en"),
+        names: Names | None = None,
+        recordings: Recordings | None = None,
+    ) -> None:
+        self._cache = cache
+        self._client = client
+        self._table = table
+        self._languages = languages
+        self._names = names or {}
+        self._recordings = recordings
+        self._engine = _engine()
+        self._failing = False
+        self._unusable = ""  # why recordings were not used the last time
+
+    async def call(self, request: CallRequest) -> Spoken:
+        """The chime, the phrase in each language, and the same again without chime."""
+        texts: dict[str, str] = {}
+        try:
+            made = {
+                language: phrases.of_call(request, language, self._table, self._names)
+                for language in LANGUAGES
+                if language in request.counter_name
+            }
+            texts = {language: phrase.shown for language, phrase in made.items()}
+            said = [
+                made.get(language) or phrases.of_call(request, language, self._table, self._names)
+                for language in spoken_languages(request.settings.languages, self._languages)
+            ]
+            repeats = 0 if request.chime_only else max(1, request.repeats)
+            clips = await self._clips(said, repeats, request.settings)
+        except Exception:
+            _log.exception("a call could not be said")
+            clips = ()
+        return Spoken(texts, clips)
+
+    async def text(self, texts: Text, settings: VoiceSettings) -> Spoken:
+        """The chime and the text, once, in the languages of the settings that it has."""
+        try:
+            wanted = spoken_languages(settings.languages, self._languages)
+            there = [language for language in wanted if texts.get(language)]
+            there = there or [lang for lang in LANGUAGES if texts.get(lang)][:1]
+            said = [phrases.of_text(texts[lang], lang, self._table) for lang in there]
+            clips = await self._clips([p for p in said if p.free], 1, settings)
+        except Exception:
+            _log.exception("a text could not be said")
+            clips = ()
+        return Spoken(dict(texts), clips)
+
+    async def warm(self) -> None:
+        """Make the chime and start the helper process, so that the first call need not wait."""
+        try:
+            await self._try(self._chime())
+            await self._client.ask(op="warm")
+        except Exception as reason:
+            _log.info("the voice is not there: %s", reason)
+
+    async def close(self) -> None:
+        """End the helper process."""
+        await self._cache.close()
+        await self._client.close()
+
+    async def _clips(
+        self, said: list[Phrase], repeats: int, settings: VoiceSettings
+    ) -> tuple[Clip, ...]:
+        gong = await self._try(self._chime())
+        if not repeats or not said:
+            return tuple(gong)
+        spoken: list[Clip] = []
+        for phrase in said:
+            made = await self._try(self._phrase(phrase))
+            if made and spoken:
+                spoken += await self._pause(_LANGUAGE_GAP)
+            spoken += made
+        if not spoken:
+            return tuple(gong)
+        gap = await self._pause(settings.gap_seconds) if repeats > 1 else []
+        return (*gong, *spoken, *((*gap, *spoken) * (repeats - 1)))
+
+    async def _try(self, making: Awaitable[Clip]) -> list[Clip]:
+        """One clip, or none and a line in the log at the first failure of a row."""
+        try:
+            clip = await making
+        except _MADE as reason:
+            if not self._failing:
+                self._failing = True
+                _log.error("the voice fails, calls get the chime alone: %s", reason)
+            return []
+        return [clip]
+
+    async def _pause(self, seconds: float) -> list[Clip]:
+        async def make() -> bytes:
+            return sound.to_wav(sound.silence(seconds))
+
+        return await self._try(self._kept(f"silence {seconds:.2f}", make)) if seconds > 0 else []
+
+    async def _chime(self) -> Clip:
+        joined = self._recordings.chime() if self._recordings else None
+        if joined is not None and (clip := await self._recorded(joined)):
+            return clip
+
+        async def make() -> bytes:
+            return await asyncio.to_thread(lambda: sound.to_wav(chime()))
+
+        return await self._kept("chime", make)
+
+    async def _phrase(self, phrase: Phrase) -> Clip:
+        joined = self._recordings.find(phrase) if self._recordings else None
+        clip = await self._recorded(joined) if joined is not None else None
+        if clip is None:
+            clip = await self._kept(
+                f"said {self._engine} {phrase.language} {phrase.said}",
+                lambda: self._client.say(phrase.said, phrase.language),
+            )
+        if self._failing:
+            self._failing = False
+            _log.warning("the voice speaks again")
+        return clip
+
+    async def _recorded(self, joined: Joined) -> Clip | None:
+        """Recordings as one file; None and a line in the log when they cannot be used."""
+        try:
+            return await self._kept(
+                f"recorded {joined.key()}",
+                lambda: self._client.join(joined.files, joined.pauses),
+            )
+        except _MADE as reason:
+            if str(reason) != self._unusable:
+                self._unusable = str(reason)
+                _log.warning("recordings cannot be used, the machine's own sound is: %s", reason)
+            return None
+
+    def _kept(self, key: str, make: Callable[[], Awaitable[bytes]]) -> Awaitable[Clip]:
+        return self._cache.get(f"{VERSION} {key}", make)
+
+
+def open_speech(data: Path, settings: Settings, catalogue: Catalogue) -> HallSpeech:
+    """The voice of a server with this data folder. No process is started before the first call.
+
+    Raises BadSetting for a folder of recordings that is not there and for a faulty table.
+    """
+    try:
+        table = abbreviations(settings.voice_words)
+    except BadWords as fault:
+        raise BadSetting(f"--voice-words: {fault}") from None
+    recordings = None
+    if settings.voice_clips is not None:
+        if not settings.voice_clips.is_dir():
+            raise BadSetting(f"--voice-clips {settings.voice_clips}: there is no such folder")
+        recordings = Recordings(settings.voice_clips.absolute())
+    return HallSpeech(
+        Cache(data / FOLDER),
+        Client(),
+        table,
+        catalogue.site.languages,
+        phrases.names_of(catalogue),
+        recordings,
+    )
+
+
+def _engine() -> str:
+    """What would speak, as a part of the key: with another engine all is made anew. The library
+    itself is for the helper process alone."""
+    try:
+        return "espeakng-loader " + importlib.metadata.version("espeakng-loader")
+    except importlib.metadata.PackageNotFoundError:
+        return shutil.which("espeak-ng") or "none"
