@@ -1,8 +1,15 @@
-"""Files as displays play them, made small: `png`, `mp4`, JPEG and the three kinds of WebP."""
+"""Files as displays play them, made small: `png`, `mp4`, JPEG and the three kinds of WebP; `form`
+wraps one as a browser does, and `upload` sends it."""
 
 import base64
 import struct
 import zlib
+from typing import Any
+
+from tests.support.client import Answer, Client
+
+BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gW"
+FORM = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
 
 JPEG = base64.b64decode(
     "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJ"
@@ -66,3 +73,15 @@ def mp4(
 
 def box(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I4s", 8 + len(content), name) + content
+
+
+def form(content: bytes, name: bytes = b"gambar.png", *, field: bytes = b"file") -> bytes:
+    """A body with one part; see FORM."""
+    head = b'Content-Disposition: form-data; name="%b"; filename="%b"' % (field, name)
+    kind = b"Content-Type: image/png"  # what a client says it is counts for nothing
+    start = b"--%b\r\n%b\r\n%b\r\n\r\n" % (BOUNDARY.encode(), head, kind)
+    return start + content + b"\r\n--%b--\r\n" % BOUNDARY.encode()
+
+
+def upload(client: Client, content: bytes, name: bytes = b"gambar.png", **options: Any) -> Answer:
+    return client.post("/media", content=form(content, name), headers=FORM, **options)

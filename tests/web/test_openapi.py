@@ -12,7 +12,8 @@ from antrean.web.codes import KINDS
 from antrean.web.endpoint import ANYONE
 from antrean.web.openapi import codes_of, document
 from antrean.web.table import ENDPOINTS
-from tests.support import Answer, Cast
+from tests.support import Answer, Cast, Client
+from tests.support.media import png, upload
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +113,18 @@ def answers(cast: Cast) -> Iterator[tuple[str, Answer]]:
     gone = supervisor.send("DELETE", f"/announcements/{made.body['announcement']['id']}")
     yield "DELETE /announcements/{id}", gone
     yield "GET /events", supervisor.get("/events")
+    yield from media(cast.supervisor())
     yield from accounts(cast)
+
+
+def media(supervisor: Client) -> Iterator[tuple[str, Answer]]:
+    added = upload(supervisor, png())
+    yield "POST /media", added
+    yield "GET /media", supervisor.get("/media")
+    item = {"media": added.body["media"]["id"], "start": "08:00"}
+    change = {"playlist": [item], "voice": {"agency": "service"}}
+    yield "PATCH /zones/{id}", supervisor.send("PATCH", "/zones/utama", change)
+    yield "DELETE /media/{id}", supervisor.send("DELETE", f"/media/{item['media']}")
 
 
 def accounts(cast: Cast) -> Iterator[tuple[str, Answer]]:

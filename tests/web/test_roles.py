@@ -61,6 +61,10 @@ EXPECTED = {
     "POST /announcements": SUPERVISOR,
     "DELETE /announcements/{id}": SUPERVISOR,
     "GET /events": SUPERVISOR,
+    "POST /media": SUPERVISOR,
+    "GET /media": SUPERVISOR,
+    "DELETE /media/{id}": SUPERVISOR,
+    "PATCH /zones/{id}": SUPERVISOR,
 }
 
 

@@ -15,6 +15,7 @@ from antrean.hall.ports import CallRequest, Spoken
 from antrean.hall.runner import Hall
 from antrean.hub import Hub
 from antrean.logs import JsonLog, install
+from antrean.media.folder import MediaFolder, stored_names
 from antrean.opening import Opened, open_folder
 from antrean.settings import Settings
 from antrean.simulation.demo import LOGINS, Demo, Orders
@@ -29,6 +30,7 @@ from antrean.web.limits import PublicLimits
 from antrean.web.metrics import Metrics
 from antrean.web.passwords import Guard, Passwords
 from antrean.web.server import Server, configure, lan_address, listen
+from antrean.web.uploads import Uploads
 
 TIDY_SECONDS = 1.0
 ADMIN = "admin"
@@ -101,6 +103,8 @@ async def join(settings: Settings, opened: Opened, catalogue: Catalogue, log: Js
     hub.listeners.append(hall.hear)
     accounts = Accounts(engine, hub.end_credential)
     await accounts.load()
+    media = MediaFolder(store.folder.path)
+    media.sweep(stored_names(engine.published.media.values()))
     backend = Backend(
         settings,
         engine,
@@ -113,6 +117,7 @@ async def join(settings: Settings, opened: Opened, catalogue: Catalogue, log: Js
         metrics,
         log,
         hall,
+        Uploads(media),
     )
     metrics.watch("antrean_waiting_commands", "Commands that wait", lambda: engine.waiting)
     metrics.watch("antrean_journal_seq", "Published position", lambda: engine.published.seq)

@@ -146,7 +146,7 @@ class Api:
             _check_csrf(principal, headers)
         endpoint.who.check(principal)
         body, key = None, None
-        if endpoint.method != "GET":
+        if endpoint.method != "GET" and not endpoint.upload:
             raw = await read_body(receive, headers)
             if endpoint.body is not None:
                 value = parse(raw, headers)
@@ -154,7 +154,8 @@ class Api:
                 if endpoint.keyed:
                     caller = None if principal is None else principal.actor
                     key = key_of(headers, caller, scope["path"], value, self._secret)
-        return Ask(backend, endpoint, scope, headers, principal, address, named, body, key)
+        later = receive if endpoint.upload else None
+        return Ask(backend, endpoint, scope, headers, principal, address, named, body, key, later)
 
     def _limit(self, address: str, *, taking: bool = False) -> None:
         wait = self._backend.limits.take(address, taking=taking)

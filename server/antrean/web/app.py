@@ -20,6 +20,7 @@ from antrean.web.backend import Backend
 from antrean.web.endpoint import Table
 from antrean.web.headers import HARDENING, HSTS, NO_STORE, NOTHING_RUNS
 from antrean.web.health import Health
+from antrean.web.media_files import MediaFiles
 from antrean.web.pages import Pages
 from antrean.web.problems import Problem
 from antrean.web.table import ENDPOINTS
@@ -37,6 +38,7 @@ def build(backend: Backend, jump_seconds: Callable[[], int], socket: BaseRoute |
         Route("/metrics", health.metrics),
         Route("/favicon.ico", _favicon),
         Route("/assets/{path:path}", assets.serve),
+        Route("/media/{name}", MediaFiles(backend).serve),
         *Pages(backend, assets).routes(),
         *([] if socket is None else [socket]),
     ]

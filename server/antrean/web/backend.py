@@ -13,6 +13,7 @@ from antrean.web.credentials import Credentials
 from antrean.web.limits import PublicLimits
 from antrean.web.metrics import Metrics
 from antrean.web.passwords import Guard, Passwords
+from antrean.web.uploads import Uploads
 
 
 class RequestLog(Protocol):
@@ -36,6 +37,7 @@ class Backend:
     metrics: Metrics
     log: RequestLog
     hall: Hall
+    uploads: Uploads
     base_url: str = ""  # where phones reach the server, without a slash at the end
 
     @property

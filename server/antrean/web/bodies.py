@@ -6,6 +6,7 @@ would break a log line, a printed ticket or the order of letters on a hall's dis
 """
 
 import datetime
+import re
 from typing import Annotated, Literal
 
 import msgspec
@@ -25,6 +26,7 @@ ByLanguage = str | dict[str, str]
 """Shown to everyone; a plain string counts for every language. Checked by `texts.text_of`:
 msgspec 0.22 crashes (a double free) on a union of a string that has a pattern with a dict."""
 Moment = Annotated[datetime.datetime, Meta(tz=True)]
+TimeOfDay = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9](?![\s\S])")]
 Place = Literal["keep", "front", "back"]
 StaffRole = Literal["clerk", "supervisor", "admin"]
 Role = Literal["clerk", "supervisor", "admin", "kiosk", "display", "partner"]
@@ -125,6 +127,46 @@ class NewAnnouncement(Body):
     zones: Annotated[list[Id], Meta(max_length=100)] | None = None
     until: Moment | None = None
     speak: bool = False
+    full_screen: bool = False
+
+
+class NewMedia(Body):
+    """The parts of a multipart/form-data body: one file, under its own name."""
+
+    file: Annotated[
+        str,
+        Meta(
+            description="PNG, JPEG, WebP or MP4 of up to 200 MiB; its file name is the name",
+            extra_json_schema={"contentMediaType": "application/octet-stream"},
+        ),
+    ]
+
+
+class Play(Body):
+    """A line of a playlist. `start`, `end`: between which times of the site's day it plays."""
+
+    media: Id
+    start: TimeOfDay | None = None
+    end: TimeOfDay | None = None
+    seconds: Annotated[int, Meta(ge=3, le=600)] = 10
+
+
+class VoiceChange(Body):
+    """What is left out stays as it is."""
+
+    spelling: Literal["eja", "bilangan"] | UnsetType = UNSET
+    repeats: Annotated[int, Meta(ge=1, le=3)] | UnsetType = UNSET
+    gap_seconds: Annotated[float, Meta(ge=0, le=10)] | UnsetType = UNSET
+    agency: bool | Literal["service"] | UnsetType = UNSET
+    languages: Annotated[list[Id], Meta(min_length=1, max_length=10)] | UnsetType = UNSET
+    volume: Annotated[int, Meta(ge=0, le=100)] | UnsetType = UNSET
+
+
+class ZoneChange(Body):
+    """`voice` null: that of the catalogue again."""
+
+    playlist: Annotated[list[Play], Meta(max_length=100)] | UnsetType = UNSET
+    voice: VoiceChange | UnsetType | None = UNSET
 
 
 class SignIn(Body):
@@ -160,18 +202,23 @@ class UserChange(Body):
     active: bool | UnsetType = UNSET
 
 
+_INDEX = re.compile(r"\[(\d+)\]")
+_PATTERNS = {"username": "invalid", "start": "time_of_day", "end": "time_of_day"}
+"""By the name of a member, what it means that its pattern does not fit."""
+
+
 def faults_of(error: msgspec.ValidationError) -> list[tuple[str, str, dict[str, str]]]:
     """(field, code of a field's fault, facts) out of msgspec's message, which is all that it
     tells."""
     text, _, path = str(error).partition(" - at `$")
     where = path.rstrip("`").removeprefix(".").replace("[...]", "")
+    where = _INDEX.sub(r".\1", where)
     if "unknown field `" in text or "missing required field `" in text:
         name = text.split("`")[1]
         code = "unknown_field" if "unknown" in text else "missing"
         return [(f"{where}.{name}" if where else name, code, {})]
     if "matching regex" in text:
-        code = "invalid" if where == "username" else "control_characters"
-        return [(where, code, {})]
+        return [(where, _PATTERNS.get(where.rpartition(".")[2], "control_characters"), {})]
     for sign, code in (("of length <= ", "too_long"), ("of length >= ", "too_short")):
         if sign in text and "`str`" in text:
             return [(where, code, {"limit": text.partition(sign)[2]})]

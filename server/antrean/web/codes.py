@@ -24,8 +24,8 @@ KINDS: Mapping[str, Kind] = {
         400,
         ("Permintaan tidak terbaca", "Malformed request"),
         (
-            "Isi permintaan bukan JSON yang sah dalam UTF-8. Perbaiki lalu kirim lagi.",
-            "The body is not valid JSON in UTF-8. Mend it and send it again.",
+            "Isi permintaan bukan JSON (UTF-8) atau multipart yang sah. Perbaiki lalu kirim lagi.",
+            "The body is not valid JSON in UTF-8, or multipart. Mend it and send it again.",
         ),
     ),
     "unauthenticated": Kind(
@@ -95,14 +95,17 @@ KINDS: Mapping[str, Kind] = {
     "too_large": Kind(
         413,
         ("Terlalu besar", "Too large"),
-        ("Isi permintaan paling banyak 64 KiB.", "A body may have 64 KiB at most."),
+        (
+            "Isi permintaan paling banyak 64 KiB, berkas media 200 MiB.",
+            "A body may have 64 KiB at most, a file of media 200 MiB.",
+        ),
     ),
     "unsupported_media_type": Kind(
         415,
         ("Jenis isi tidak didukung", "Unsupported media type"),
         (
-            "Kirim JSON dengan Content-Type: application/json.",
-            "Send JSON with Content-Type: application/json.",
+            "Kirim JSON dengan Content-Type: application/json; media sebagai multipart/form-data.",
+            "Send JSON with Content-Type: application/json; media as multipart/form-data.",
         ),
     ),
     "invalid": Kind(
@@ -307,6 +310,20 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "language": (
         "Bahasa itu bukan bahasa situs ini ({names}).",
         "That is not a language of this site ({names}).",
+    ),
+    "repeated": ("Sudah disebut sebelumnya.", "It was given before."),
+    "time_of_day": ("Tulis jam sebagai JJ:MM, misalnya 08:30.", "Write a time as HH:MM: 08:30."),
+    "unsupported_file": (
+        "Unggah gambar PNG, JPEG atau WebP, atau film MP4.",
+        "Upload a PNG, JPEG or WebP image, or an MP4 film.",
+    ),
+    "broken_file": (
+        "Berkas ini rusak, terpotong, atau berisi hal lain. Simpan ulang lalu unggah lagi.",
+        "The file is damaged, cut short, or holds something else. Save it anew and upload it.",
+    ),
+    "too_many_pixels": (
+        "Gambar {found} terlalu besar: paling banyak 7680 piksel per sisi, 50 megapiksel.",
+        "{found} is too large: 7680 pixels a side and 50 megapixels at most.",
     ),
     "invalid": ("Nilainya tidak sah.", "The value is not valid."),
 }

@@ -11,6 +11,7 @@ from antrean.web.backend import Backend
 from antrean.web.bodies import Body
 from antrean.web.principal import ROLES, Principal, at_least
 from antrean.web.problems import Problem, invalid
+from antrean.web.reading import Receive
 
 Json: TypeAlias = dict[str, Any]
 
@@ -66,6 +67,7 @@ class Ask:
     id: str  # of the path's `{id}`, "" where there is none
     body: Any
     key: Key | None
+    receive: Receive | None = None  # of an upload, whose body nobody has read yet
     cached: dict[str, str] | None = field(default=None)
 
     @property
@@ -118,6 +120,7 @@ class Endpoint:
     keyed     whether it takes an Idempotency-Key
     taking    whether an anonymous call counts as taking a number
     open_door whether bearer, cookie and CSRF do not matter (POST /session)
+    upload    whether its handler reads the body itself, as multipart/form-data with `body`'s parts
     """
 
     method: str
@@ -133,6 +136,7 @@ class Endpoint:
     keyed: bool = False
     taking: bool = False
     open_door: bool = False
+    upload: bool = False
     tag: str = ""
 
     @property

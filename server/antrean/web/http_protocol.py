@@ -18,7 +18,8 @@ REQUEST_SECONDS = 10.0  # in which a request must have come as a whole
 HEADER_BYTES = 32_768  # of one request's line and headers
 SWEEP_SECONDS = 2.0
 
-ANSWER = "antrean.answer"  # in a scope's extensions: `answer` for that request
+# In a scope's extensions: `answer` for that request, `wait_on` to give its body more time.
+ANSWER = "antrean.answer"
 
 _HEADERS_TOO_LARGE = (b"431 Request Header Fields Too Large", "too_large")
 
@@ -89,11 +90,17 @@ class HttpProtocol(HttpToolsProtocol):
         super().on_headers_complete()
         cycle = self.cycle
         if cycle is not before:  # no upgrade
-            cycle.scope["extensions"] = {ANSWER: {"answer": partial(answer, cycle)}}
+            own: dict[object, object] = {"answer": partial(answer, cycle), "wait_on": self.wait_on}
+            cycle.scope["extensions"] = {ANSWER: own}
 
     def on_message_complete(self) -> None:
         self.since = None
         super().on_message_complete()
+
+    def wait_on(self) -> None:
+        """The body is a long one, and goes on coming: REQUEST_SECONDS begin anew."""
+        if self.since is not None:
+            self.since = self.loop.time()
 
     def send_400_response(self, msg: str) -> None:
         """What is no HTTP at all gets a problem as everything else."""

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from antrean import __version__
-from antrean.web import schemas
+from antrean.web import schemas, schemas_hall
 from antrean.web.codes import KINDS
 from antrean.web.endpoint import ANYONE, HOLDER, Endpoint, Parameter
 from antrean.web.table import ENDPOINTS
@@ -35,7 +35,8 @@ _X_SEQ = {
 def document() -> dict[str, Any]:
     """The whole document. Never change it: it is made once."""
     bodies = {e.body for e in ENDPOINTS if e.body is not None}
-    kinds = [*schemas.ANSWERS.values(), schemas.Problem, *sorted(bodies, key=_name)]
+    answers = (schemas.ANSWERS | schemas_hall.ANSWERS).values()
+    kinds = [*answers, schemas.Problem, *sorted(bodies, key=_name)]
     refs, components = msgspec.json.schema_components(kinds, ref_template=_REF)
     ref_of = dict(zip((_name(k) for k in kinds), refs, strict=True))
     paths: dict[str, Any] = {}
@@ -95,9 +96,10 @@ def _operation(endpoint: Endpoint, ref_of: dict[str, Any]) -> dict[str, Any]:
         operation["parameters"] = parameters
     if endpoint.body is not None:
         required = any(f.required for f in msgspec.structs.fields(endpoint.body))
+        kind = "multipart/form-data" if endpoint.upload else "application/json"
         operation["requestBody"] = {
             "required": required,
-            "content": {"application/json": {"schema": ref_of[_name(endpoint.body)]}},
+            "content": {kind: {"schema": ref_of[_name(endpoint.body)]}},
         }
     return operation
 

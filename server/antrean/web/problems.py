@@ -47,7 +47,7 @@ def rate_limited(seconds: float) -> Problem:
 def of_queue_error(error: QueueError, in_path: str | None) -> Problem:
     """The problem of a domain refusal; `in_path` is the id that stood in the path, if one did."""
     if isinstance(error, UnknownReference):
-        if in_path is not None and error.value == in_path:
+        if in_path is not None and error.value == in_path and "." not in error.field:
             return Problem("not_found")
         return invalid(_outer(error.field), "not_found")
     if isinstance(error, InvalidField):

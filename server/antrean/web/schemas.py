@@ -109,8 +109,12 @@ class FullTicket(Ticket):
 
 
 class CounterTicket(Ticket, kw_only=True):
-    """At a counter its person is told to staff; in a list it is not."""
+    """At a counter its person is told to staff, and what was shown and said of its call; in a list
+    it is not."""
 
+    shown_at: Time | None = None
+    spoken_at: Time | None = None
+    unspoken: Annotated[str | None, Meta(description="why its call was not spoken")] = None
     name: str | None = None
     phone: str | None = None
     reason: str | None = None
@@ -197,6 +201,7 @@ class Announcement(Struct):
     zones: list[str] | None
     until: Time | None
     speak: bool
+    full_screen: bool
 
 
 class Session(Struct):

@@ -35,6 +35,7 @@ async def announce(ask: Ask) -> Json:
         zones=tuple(body.zones or ()),
         until=moment_of("until", body.until),
         speak=body.speak,
+        full_screen=body.full_screen,
     )
     return await _do(ask, command)
 

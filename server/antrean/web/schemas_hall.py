@@ -1,0 +1,66 @@
+"""What answers about the hall carry: its media and zones. See `schemas`."""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from antrean.web.schemas import Journal, Next, Time, Zone
+
+
+class Media(Struct):
+    """`missing`: it is in the journal, and the folder has lost its file."""
+
+    id: str
+    name: Annotated[str, Meta(description="of the file as it came; text, and nothing else")]
+    type: Literal["image/png", "image/jpeg", "image/webp", "video/mp4"]
+    size: Annotated[int, Meta(description="bytes")]
+    width: int | None
+    height: int | None
+    url: Annotated[str, Meta(description="public, and the same for ever: `/media/ID.png`")]
+    at: Time
+    missing: Literal[True] | msgspec.UnsetType = msgspec.UNSET
+
+
+class Played(Struct):
+    """`start`, `end`: `08:30`, between which it is played each day; null: always."""
+
+    media: str
+    type: str
+    url: str
+    seconds: Annotated[int, Meta(description="for an image; a film plays to its end")]
+    start: str | None
+    end: str | None
+
+
+class Voice(Struct):
+    spelling: Literal["eja", "bilangan"]
+    repeats: Annotated[int, Meta(description="how often a phrase is said in all")]
+    gap_seconds: float
+    agency: bool | Literal["service"]
+    languages: list[str]
+    volume: int
+
+
+class ZoneSettings(Zone):
+    playlist: list[Played]
+    voice: Voice
+
+
+class OfMedia(Struct):
+    seq: Journal
+    media: Media
+
+
+class OfZone(Struct):
+    seq: Journal
+    zone: ZoneSettings
+
+
+class MediaList(Struct):
+    items: list[Media]
+    next: Next
+
+
+ANSWERS: dict[str, Any] = {kind.__name__: kind for kind in (MediaList, OfMedia, OfZone)}
+"""By the name that a row of the table uses."""
