@@ -4,9 +4,11 @@ import { connectionWord, showConnection, staleBar } from "../lib/connection.js";
 import { el, replace, setText } from "../lib/dom.js";
 import { formatClock, formatNumber } from "../lib/time.js";
 import { languageSwitch, name, t } from "../lib/words.js";
+import { Announcements, runningOf } from "./announcements.js";
 import { Counters } from "./counters.js";
 import { DecisionsView } from "./decisions-view.js";
 import { decisions, figures } from "./decisions.js";
+import { Foot } from "./foot.js";
 import { Services } from "./services.js";
 
 /** Figures of the header: member of `figures`, words behind it. */
@@ -39,6 +41,13 @@ export class Board {
     this.clock = el("p", { class: "board-clock" });
     this.services = new Services(this.api, this.agencies);
     this.counters = new Counters();
+    const announce = (/** @type {boolean} */ open) => {
+      this.announcements.show(open);
+      this.counters.node.hidden = open;
+      if (!open) this.foot.button.focus();
+    };
+    this.announcements = new Announcements(this.api, this.facts, () => announce(false));
+    this.foot = new Foot(() => announce(!this.announcements.isOpen));
     this.decisions = new DecisionsView({
       onService: (id) => this.services.open(id),
       onCounter: (id) => this.counters.show(id),
@@ -63,7 +72,8 @@ export class Board {
       ),
       staleBar(),
       this.decisions.node,
-      el("main", { class: "board-main" }, this.services.node, this.counters.node),
+      el("main", { class: "board-main" }, this.services.node,
+        el("div", { class: "board-side" }, this.counters.node, this.announcements.node, this.foot.node)),
     );
   }
 
@@ -77,9 +87,14 @@ export class Board {
     const now = live.serverNow();
     const stale = live.status !== "live";
     this._drawFigures(figures(services, site.counters));
-    this.decisions.draw(decisions(services, site.counters, now), now, stale);
+    const devices = site.devices || {};
+    const { zones } = this.facts;
+    this.decisions.draw(decisions(services, site.counters, now, devices, zones), now, stale);
     this.services.draw(services, site.counters, stale, live.serverIso().slice(0, 10));
     this.counters.draw(site.counters, services, now);
+    const running = runningOf(zones, (zone) => live.state(`zone:${zone}`));
+    this.announcements.draw(running, stale, live.serverIso());
+    this.foot.draw(devices, zones, running.length, this.announcements.isOpen);
   }
 
   /** @param {ReturnType<typeof figures>} facts */

@@ -5,6 +5,7 @@ import { el, keyed, setAttr, setText } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
 import { formatClock, formatMinuteRange, formatMinutes } from "../lib/time.js";
 import { name, t } from "../lib/words.js";
+import { tvSentences } from "./tvs.js";
 
 const SHOWN = 3;
 
@@ -53,11 +54,13 @@ export class DecisionsView {
     return el(
       "li",
       { class: "decision", "data-decision": decision.kind },
-      icon("alert"),
+      icon(decision.device && decision.kind !== "tv_off" ? "speaker-off" : "alert"),
       el("div", { class: "decision-words" },
         el("p", { class: "decision-what" }), el("p", { class: "decision-why" })),
-      el("button", { type: "button", class: "decision-act", onclick: act },
-        decision.service ? t("Atur layanan") : t("Lihat loket")),
+      decision.device
+        ? el("a", { class: "decision-act", href: `/devices#${encodeURIComponent(decision.device.id)}` }, t("Lihat TV"))
+        : el("button", { type: "button", class: "decision-act", onclick: act },
+          decision.service ? t("Atur layanan") : t("Lihat loket")),
     );
   }
 }
@@ -73,6 +76,7 @@ function update(node, decision, now) {
 
 /** @param {Decision} decision @param {number} now @returns {[string, string]} what it is, and the facts */
 function sentences(decision, now) {
+  if (decision.device) return tvSentences(decision);
   return decision.service ? ofService(decision) : ofCounter(decision, now);
 }
 

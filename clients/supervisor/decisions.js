@@ -2,6 +2,7 @@
 // What needs a decision of the supervisor now, worst first, and the figures of the header. Pure:
 // from the topics `site` and `services` and the server's time. Nothing is guessed: the wait is the
 // estimate for one who takes a number now, since the topics do not carry how long each has waited.
+import { ofDevices } from "./tvs.js";
 
 /** A called ticket that nobody has started for this long is worth a look, ms. */
 const CALLED_LONG_MS = 3 * 60_000;
@@ -13,10 +14,14 @@ const SERVING_LONG_MS = 15 * 60_000;
 /**
  * @typedef {Object} Decision
  * @property {string} key the same for the same matter, so that its element can stay
- * @property {"unattended"|"past_target"|"overdue"|"serving_long"|"called_long"} kind
+ * @property {"unattended"|"past_target"|"overdue"|"serving_long"|"called_long"|"tv_off"|"tv_blocked"|"tv_silent"} kind
  * @property {any} [service]
  * @property {any} [counter]
  * @property {any[]} [counters] those that could serve it
+ * @property {any} [device] a TV, with `zone`, its `speaker` and whether it is `silent`
+ * @property {any} [zone]
+ * @property {any} [speaker]
+ * @property {boolean} [silent]
  * @property {number} [since] ms since 1970
  * @property {number} weight the higher the sooner
  */
@@ -25,10 +30,12 @@ const SERVING_LONG_MS = 15 * 60_000;
  * @param {Object<string, any>} services with `wait`, by id
  * @param {Object<string, any>} counters by id
  * @param {number} now the server's time, ms
+ * @param {Object<string, any>} [devices] TVs by id
+ * @param {import("./tvs.js").Zone[]} [zones]
  * @returns {Decision[]}
  */
-export function decisions(services, counters, now) {
-  const found = [];
+export function decisions(services, counters, now, devices = {}, zones = []) {
+  const found = ofDevices(devices, zones, now);
   for (const service of Object.values(services)) {
     const decision = ofService(service, counters);
     if (decision) found.push(decision);

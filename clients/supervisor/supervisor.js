@@ -1,50 +1,32 @@
 // @ts-check
-// The supervisor's board: who may see it, and what the topics `site` and `services` say.
-import { createApi, isUnknown } from "../lib/api.js";
+// The supervisor's board: what the topics `site`, `services` and those of the zones say.
 import { byId, pageFacts, soon } from "../lib/dom.js";
 import { connect } from "../lib/live.js";
-import { loadWords, onLanguage } from "../lib/words.js";
+import { staffDoor } from "../lib/staff.js";
+import { onLanguage } from "../lib/words.js";
 import { Board } from "./board.js";
-import { forbidden, waiting } from "./doors.js";
 
-const ROLES = ["supervisor", "admin"];
 /** Running times tick, and what is overdue shows, every … ms. */
 const TICK_MS = 1000;
-/** Between attempts to learn who is signed in, ms. */
-const ASK_MS = 2000;
-const SIGN_IN = "/sign-in?next=/supervisor";
 
 const root = byId("board");
 const facts = pageFacts();
-const api = createApi({ onSignedOut: signIn });
 
-function signIn() {
-  location.replace(SIGN_IN);
-}
-
-async function whoAmI() {
-  for (;;) {
-    try {
-      return await api.session();
-    } catch (error) {
-      if (!isUnknown(error)) throw error;
-      waiting(root);
-      await new Promise((resolve) => setTimeout(resolve, ASK_MS));
-    }
-  }
-}
-
-/** @param {import("../lib/api.js").Session} session */
-function watch(session) {
+/**
+ * @param {import("../lib/api.js").Session} session
+ * @param {import("../lib/api.js").Api} api
+ * @param {() => void} again
+ */
+function watch(session, api, again) {
   /** @type {Object<string, any>} */
   const agencies = {};
   const board = new Board(root, facts, session, api, agencies);
   const draw = soon(() => board.draw(live));
   const live = connect({
-    topics: ["site", "services"],
+    topics: ["site", "services", ...facts.zones.map((zone) => `zone:${zone.id}`)],
     onState: draw,
     onStatus: draw,
-    onSignedOut: begin,
+    onSignedOut: end,
     onError: (topic, code) => {
       if (code === "forbidden" || code === "unauthenticated") end();
     },
@@ -63,17 +45,13 @@ function watch(session) {
     live.close();
     clearInterval(ticking);
     stop();
-    begin();
+    again();
   }
 }
 
-/** Also when a session ended: then another may be there, or one has to sign in. */
-async function begin() {
-  const session = await whoAmI();
-  if (!session) signIn();
-  else if (ROLES.includes(session.role)) watch(session);
-  else forbidden(root, session, api);
-}
-
-await loadWords();
-begin();
+staffDoor(root, {
+  path: "/supervisor",
+  title: "Papan pengawas",
+  refusal: "Papan ini untuk pengawas.",
+  open: watch,
+});

@@ -74,6 +74,15 @@ def test_a_page_runs_nothing_but_our_own_files(shared: Cast) -> None:
     assert policy_of(odd.headers)["connect-src"] == ["'self'"]
 
 
+def test_only_a_preview_of_a_display_may_be_framed_and_by_this_site_alone(shared: Cast) -> None:
+    nobody = shared.nobody()
+    preview = nobody.get("/display?zone=utama&preview=1", root=True)
+    assert policy_of(preview.headers)["frame-ancestors"] == ["'self'"]
+    for path in ("/display?zone=utama", "/supervisor?preview=1", "/counter?preview=1"):
+        answer = nobody.get(path, root=True)
+        assert policy_of(answer.headers)["frame-ancestors"] == ["'none'"]
+
+
 def test_every_api_answer_carries_x_seq(cast: Cast) -> None:
     kiosk = cast.kiosk()
     before = int(kiosk.get("/site").headers["x-seq"])

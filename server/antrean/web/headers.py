@@ -20,17 +20,20 @@ HSTS = (b"strict-transport-security", b"max-age=31536000")
 API_HEADERS: HeaderList = (*HARDENING, NO_STORE, NOTHING_RUNS)
 
 
-def page_policy(socket_origin: str | None) -> tuple[bytes, bytes]:
+def page_policy(socket_origin: str | None, framed: bool = False) -> tuple[bytes, bytes]:
     """The policy of pages: own files, own sockets, nothing inline, in no frame.
 
     `socket_origin`: `wss://host`, where old browsers do not count sockets to 'self'.
+    `framed`: pages of this site may show it in a frame, as a preview; nobody acts in such a page,
+    so there is no click to be stolen.
     """
+    ancestors = "'self'" if framed else "'none'"
     connect = "connect-src 'self'" + (f" {socket_origin}" if socket_origin else "")
     return (
         b"content-security-policy",
         (
             f"default-src 'self'; {connect}; img-src 'self' data:; style-src 'self'; "
-            "script-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; "
+            f"script-src 'self'; object-src 'none'; frame-ancestors {ancestors}; base-uri 'none'; "
             "form-action 'self'"
         ).encode(),
     )

@@ -24,12 +24,14 @@ _LANGUAGE_COOKIE = "antrean-lang"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`facts` picks what the page is told of its own address."""
+    """`facts` picks what the page is told of its own address; `preview`: with `?preview=1` pages
+    of this site may show it in a frame."""
 
     name: str
     paths: tuple[str, ...]
     template: str
     facts: Callable[[Request], Mapping[str, Any]] = lambda request: {}
+    preview: bool = False
 
 
 PAGES = (
@@ -39,6 +41,7 @@ PAGES = (
         ("/display",),
         "displays/hall.html",
         lambda request: {"zone": request.query_params.get("zone")},
+        preview=True,
     ),
     Page("kiosk", ("/kiosk",), "clients/kiosk/kiosk.html"),
     Page(
@@ -48,6 +51,7 @@ PAGES = (
         lambda request: {"counter": request.path_params.get("id")},
     ),
     Page("supervisor", ("/supervisor",), "clients/supervisor/supervisor.html"),
+    Page("devices", ("/devices",), "clients/devices/devices.html"),
     Page("follow", ("/t/", "/t"), "clients/follow/follow.html"),
     Page(
         "sign-in",
@@ -119,7 +123,8 @@ class Pages:
             version=__version__,
             page=facts,
         )
-        name, value = page_policy(_socket_origin(request))
+        framed = page.preview and request.query_params.get("preview") == "1"
+        name, value = page_policy(_socket_origin(request), framed)
         headers = {
             name.decode(): value.decode(),
             "cache-control": "no-store",

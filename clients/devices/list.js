@@ -1,0 +1,80 @@
+// @ts-check
+// The TVs, by zone: how each is, and who speaks.
+import { el, keyed, setAttr, setText } from "../lib/dom.js";
+import { icon } from "../lib/icon.js";
+import { name, t } from "../lib/words.js";
+import { clockWords, layoutWords, maySpeak, screenWords, soundWords, stateWords, troubleOf } from "./wording.js";
+
+export class List {
+  /** @param {{id: string, name: import("../lib/words.js").Text}[]} zones */
+  constructor(zones) {
+    this.zones = zones;
+    this.list = el("div", { class: "zones" });
+    this.empty = el("p", { class: "zones-empty" },
+      t("Belum ada TV. Buka /display di peramban TV, lalu masukkan kode yang tampil di layarnya."));
+    this.node = el("div", null, this.empty, this.list);
+  }
+
+  /** @param {any[]} devices @param {string} chosen @param {string} today */
+  draw(devices, chosen, today) {
+    this.empty.hidden = devices.length > 0;
+    keyed(this.list, this.zones, (zone) => zone.id, (zone) => this.createZone(zone), (node, zone) => {
+      const own = devices.filter((device) => device.zone === zone.id);
+      drawZone(node, own);
+      const list = /** @type {HTMLElement} */ (node.querySelector(".tvs"));
+      keyed(list, own, (device) => device.id, create, (row, device) => update(row, device, chosen, today));
+    });
+  }
+
+  /** @param {{id: string, name: import("../lib/words.js").Text}} zone */
+  createZone(zone) {
+    return el("section", { class: "zone", "data-zone": zone.id },
+      el("h2", { class: "zone-name" }, name(zone.name), el("small", { class: "zone-voice" })),
+      el("ul", { class: "tvs" }));
+  }
+}
+
+/** @param {HTMLElement} node @param {any[]} own */
+function drawZone(node, own) {
+  const speaker = own.find((device) => device.speaker);
+  const silent = !speaker && own.some(maySpeak);
+  let words = t("belum ada TV");
+  if (speaker) words = t("suara oleh {name}", { name: speaker.name });
+  else if (silent) words = t("tanpa suara");
+  else if (own.length > 0) words = t("tanpa suara, diatur begitu");
+  const voice = /** @type {HTMLElement} */ (node.querySelector(".zone-voice"));
+  setText(voice, words);
+  setAttr(node, "data-silent", silent);
+}
+
+/** @param {any} device */
+function create(device) {
+  return el(
+    "li",
+    null,
+    el("a", { class: "tv", href: `#${encodeURIComponent(device.id)}`, "data-device": device.id },
+      el("span", { class: "sign tv-sign" }, icon("display")),
+      el("span", { class: "tv-what" },
+        el("b", { class: "tv-name" }), el("span", { class: "tv-facts" }), el("span", { class: "tv-more" })),
+      el("span", { class: "tv-how" },
+        el("span", { class: "tv-state" }), el("span", { class: "tv-sound" }))),
+  );
+}
+
+/** @param {HTMLElement} node @param {any} device @param {string} chosen @param {string} today */
+function update(node, device, chosen, today) {
+  const part = (/** @type {string} */ which) =>
+    /** @type {HTMLElement} */ (node.querySelector(`.tv-${which}`));
+  const row = /** @type {HTMLElement} */ (node.firstElementChild);
+  setText(part("name"), device.name);
+  setText(part("facts"), [layoutWords(device.layout), screenWords(device), device.address]
+    .filter(Boolean).join(", "));
+  setText(part("more"), clockWords(device));
+  setText(part("state"), stateWords(device, today));
+  const sound = device.speaker ? t("bersuara untuk zona ini") : soundWords(device);
+  setText(part("sound"), sound);
+  const trouble = troubleOf(device);
+  setAttr(row, "data-trouble", trouble);
+  setAttr(row, "data-speaker", Boolean(device.speaker));
+  setAttr(row, "aria-current", device.id === chosen ? "true" : null);
+}
