@@ -13,6 +13,7 @@ def broken(state: QueueState) -> Iterator[str]:
     yield from _counters(state)
     yield from _lines(state)
     yield from _counts(state)
+    yield from _hall(state)
 
 
 def _counters(state: QueueState) -> Iterator[str]:
@@ -74,3 +75,20 @@ def _counts(state: QueueState) -> Iterator[str]:
             if given.get((date, prefix), 0) != count:
                 there = given.get((date, prefix))
                 yield f"{count} numbers {prefix} of {date} were given, {there} exist"
+
+
+def _hall(state: QueueState) -> Iterator[str]:
+    """What is announced and what was heard is about tickets that there are; no file is missing."""
+    for zone, announcing in state.announcing.items():
+        if announcing.zone != zone or announcing.ticket not in state.tickets:
+            yield f"{zone} announces {announcing.number}, which is no ticket of today"
+    for (ticket, zone), hearing in state.hearings.items():
+        if ticket not in state.tickets or (hearing.ticket, hearing.zone) != (ticket, zone):
+            yield f"something is known of {ticket} in {zone}, which is no ticket of today"
+    for device in state.devices.values():
+        if device.ready is not None and not (device.online and device.settings.sound):
+            yield f"{device.id} may speak, but is away or silent"
+    for zone, settings in state.zones.items():
+        for item in settings.playlist:
+            if item.media not in state.media:
+                yield f"{zone} plays {item.media}, which is no file"
