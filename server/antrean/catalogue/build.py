@@ -9,6 +9,7 @@ from antrean.catalogue.faults import CatalogueFaults, Fault
 from antrean.catalogue.lines import read_counter, read_service
 from antrean.catalogue.reading import LANGUAGES, Raw, Reading, fit, name_of
 from antrean.catalogue.table import Table, shown
+from antrean.catalogue.voice import read_voice
 from antrean.domain.catalogue import (
     ALWAYS,
     REGULAR,
@@ -177,7 +178,7 @@ def _class(table: Table, identifier: str, reading: Reading) -> ClassDef:
 
 
 def _zone(table: Table, identifier: str, reading: Reading) -> ZoneDef:
-    return ZoneDef(identifier, name_of(table, reading))
+    return ZoneDef(identifier, name_of(table, reading), read_voice(table, reading))
 
 
 def _agency(table: Table, identifier: str, reading: Reading) -> AgencyDef:

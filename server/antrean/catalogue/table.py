@@ -152,6 +152,38 @@ class Table:
             return default
         return value
 
+    def seconds(self, key: str, default: float, low: float, high: float) -> float:
+        """Seconds, fractions allowed, from `low` to `high`."""
+        value = self._get(key)
+        if value is _MISSING:
+            return default
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or not low <= value <= high:  # nan and inf lie outside too
+            self.fault(key, f"is {shown(value)}", f"use seconds from {low:g} to {high:g}")
+            return default
+        return float(value)
+
+    def switch(self, key: str, words: Collection[str]) -> bool | str:
+        """true, false or one of `words`; default false."""
+        value = self._get(key)
+        if value is _MISSING:
+            return False
+        if not isinstance(value, bool) and value not in words:
+            options = ", ".join(["true", "false", *(f'"{word}"' for word in words)])
+            self.fault(key, f"is {shown(value)}", f"use one of: {options}")
+            return False
+        return bool(value) if isinstance(value, bool) else str(value)
+
+    def inner(self, key: str) -> "Table | None":
+        """The table under `key`, None when there is none; its faults name both."""
+        value = self._get(key)
+        if value is _MISSING:
+            return None
+        if not isinstance(value, dict):
+            self.fault(key, f"is {shown(value)}, not a table", f"write its keys under [{key}]")
+            return None
+        return Table(self._faults, self._file, f"{self._label} {key}", value)
+
     def minutes(self, key: str, default_ms: int | None, *, low: float, high: int = 1440) -> int:
         """Minutes, fractions allowed, as milliseconds; required when there is no default."""
         value = self._get(key, required=default_ms is None, example="20")
