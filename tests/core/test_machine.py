@@ -6,10 +6,15 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
 from antrean import codec
-from antrean.domain import commands
+from antrean.domain import commands, timers
 from antrean.domain.errors import QueueError
 from antrean.domain.events import (
     TicketBooked,
@@ -25,6 +30,7 @@ from antrean.domain.fold import apply
 from antrean.domain.invariants import broken
 from antrean.domain.model import Place
 from antrean.domain.state import QueueState
+from tests.core.displays import CODES, HallRules
 from tests.core.hall import HOUR, MINUTE, NINE, Hall, altered, clerk
 
 SERVICES = st.sampled_from(["dokter", "lab", "kasir", "anak"])
@@ -45,7 +51,7 @@ VERBS = st.sampled_from(
 )
 
 
-class QueueMachine(RuleBasedStateMachine):
+class QueueMachine(HallRules):
     """The hall beside a list of dicts that knows nothing of sorted lists, seats or ranks."""
 
     @initialize()
@@ -54,12 +60,15 @@ class QueueMachine(RuleBasedStateMachine):
         self.first = self.hall.memory()
         self.numbers: Tally[tuple[str, str]] = Tally()
         self.given = 0
+        self.night_at = 0
+        self.begin_hall()
 
-    def try_(self, command: commands.Command) -> None:
+    def try_(self, command: commands.Command, later: int = MINUTE) -> None:
         """A command: either refused and nothing changed, or its events are in the journal."""
-        self.hall.wait(
-            MINUTE
-        )  # timers first: what a refusal must leave alone is the state after them
+        self.hall.wait(later)
+        # timers first: what a refusal must leave alone is the state after them
+        while timers.next_due(self.hall.state) <= self.hall.at + 1000:
+            self.hall.wait(1000)
         before, seq = self.hall.memory(), self.hall.state.seq
         try:
             decision = self.hall.do(command)  # a second later: no timer lies in it
@@ -75,6 +84,7 @@ class QueueMachine(RuleBasedStateMachine):
         """Every number that was given is the next of its letters and date."""
         for entry in self.hall.journal[self.given :]:
             event = entry.event
+            self.hear(event)
             if isinstance(event, TicketIssued | TicketBooked):
                 prefix, _, count = event.number.rpartition("-")
                 self.numbers[event.date, prefix] += 1
@@ -115,9 +125,27 @@ class QueueMachine(RuleBasedStateMachine):
     def open(self, counter: str, who: str) -> None:
         self.try_(commands.OpenCounter(counter=counter, clerk=clerk(who)))
 
-    @rule(counter=COUNTERS, verb=VERBS)
-    def work(self, counter: str, verb: Any) -> None:
+    @rule(counter=COUNTERS, data=st.data(), often=st.booleans(), verb=VERBS)
+    def work(self, counter: str, data: Any, often: bool, verb: Any) -> None:
+        busy = sorted(c.id for c in self.hall.state.counters.values() if c.ticket is not None)
+        if often and busy:
+            counter = data.draw(st.sampled_from(busy))
         self.try_(verb(counter=counter))
+
+    @rule(counter=COUNTERS, later=st.sampled_from([0, 0, MINUTE]), data=st.data())
+    def a_call(self, counter: str, later: int, data: Any) -> None:
+        """Somebody comes and is called; left to chance alone, hardly anyone ever would be."""
+        self.try_(commands.OpenCounter(counter=counter, clerk=clerk(counter)), 0)
+        service = self.hall.state.catalogue.counters[counter].services[0]
+        self.try_(
+            commands.IssueTicket(ticket=self.hall.new_id(), service=service, channel="kiosk"), 0
+        )
+        self.try_(commands.CallNext(counter=counter), later)
+        if data.draw(st.booleans()):
+            zone = self.hall.state.catalogue.counters[counter].zone
+            self.begin_saying(zone, data)
+            if data.draw(st.booleans()):
+                self.end_saying(zone, data.draw(CODES), data)
 
     @rule(counter=COUNTERS, data=st.data(), verb=st.sampled_from(["call", "resume"]))
     def named(self, counter: str, data: Any, verb: str) -> None:
@@ -150,10 +178,12 @@ class QueueMachine(RuleBasedStateMachine):
         self.hall.wait(minutes * MINUTE)
         self.watch()
 
+    @precondition(lambda self: self.hall.state.seq > self.night_at + 20)
     @rule()
     def night(self) -> None:
         self.hall.wait(15 * HOUR)
         self.watch()
+        self.night_at = self.hall.state.seq
 
     @invariant()
     def all_invariants_hold(self) -> None:
@@ -219,4 +249,4 @@ class QueueMachine(RuleBasedStateMachine):
 
 
 TestQueueMachine = QueueMachine.TestCase
-TestQueueMachine.settings = settings(max_examples=60, stateful_step_count=60, deadline=None)
+TestQueueMachine.settings = settings(max_examples=150, stateful_step_count=60, deadline=None)

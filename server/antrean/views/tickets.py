@@ -10,7 +10,7 @@ from antrean import shapes
 from antrean.domain.events import Entry, TicketEvent, TicketRecalled
 from antrean.domain.fold import apply
 from antrean.domain.hall import zones_of
-from antrean.domain.model import AT_COUNTER, IN_LINE_VIEW, Ticket
+from antrean.domain.model import AT_COUNTER, IN_LINE_VIEW, Ticket, TicketState
 from antrean.shapes import Json, without_nulls
 from antrean.views import states
 from antrean.views.calls import call_of
@@ -97,7 +97,9 @@ def _seat(
             return
         ticket = patch
     elif sits is not None:
-        facts = shapes.ticket_facts(state, after) | shapes.heard(state, after)
+        facts = shapes.ticket_facts(state, after)
+        if after.call is None or after.call.seq != state.seq:  # of a new call nothing is known
+            facts |= shapes.heard(state, after)
         ticket = {name: value for name, value in facts.items() if value is not None}
     patches[f"counter:{seat}"] = {"ticket": ticket}
     nest(patches, "site", "counters", seat, "ticket", ticket)
@@ -115,9 +117,12 @@ def _counts(views: "Views", patches: Patches, before: Ticket | None, after: Tick
             _serving(views, patches, was_at, -1)
         if is_at is not None:
             _serving(views, patches, is_at, 1)
-    _waiting(views, patches, after.service)
-    if before is not None and before.service != after.service:
-        _waiting(views, patches, before.service)
+    waited = before.service if before is not None and before.state is TicketState.WAITING else None
+    waits = after.service if after.state is TicketState.WAITING else None
+    if waited is not None:
+        _waiting(views, patches, waited)
+    if waits is not None and waits != waited:
+        _waiting(views, patches, waits)
 
 
 def _serving(views: "Views", patches: Patches, service: str, by: int) -> None:
