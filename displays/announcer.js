@@ -1,16 +1,21 @@
 // @ts-check
-// Which call stands large, and whether it is announced (yellow). Pure: time comes in as arguments.
+// Which call stands large, whether it is yellow, and what the list beside it shows. Pure: time comes
+// in as arguments. docs/decisions/0010-what-stands-large.md says why.
 //
-// Each call and each recall is announced on its own for ANNOUNCE_MS, so several at once follow one
-// another. A recall goes before the calls that wait. What waits is already in the list, so nobody
-// has to wait for a turn to see a number. A call whose ticket is no longer `called` when its turn
-// comes is not announced: its holder has reached the counter, or the counter has given up.
+// The turns are the server's: `announcing` of the zone names the one call that is announced now, the
+// same on every display and in the voice. Nothing is announced here that the server does not
+// announce. What waits for its turn is in the list meanwhile, so nobody has to wait to see a number.
 
-/** How long a call is announced at least, ms. */
+/** How long a call is yellow at least, ms. */
 export const ANNOUNCE_MS = 8000;
-/** A call older than this is shown but no longer announced: it came while the screen was cut off, ms. */
+/** A call older than this gets no turn any more (the server's rule); it is shown all the same, ms. */
 export const FRESH_MS = 60000;
-/** How many earlier calls the list shows. */
+/**
+ * A call and its announcement are two events a few milliseconds apart. A call that could be announced
+ * at once is held back for so long, or it would stand in the list for one frame, ms.
+ */
+export const HOLD_MS = 200;
+/** How many calls the list shows at a time. */
 export const LISTED = 5;
 
 /**
@@ -26,60 +31,60 @@ export const LISTED = 5;
  * @property {number} seq
  * @property {string} at
  * @property {number} [recalls]
+ * @property {{service: string, service_name: any, counter_label?: any}} [to] where it waits now
  */
 
 /**
  * @typedef {Object} Shown
  * @property {string|null} large the number that stands large
- * @property {boolean} announcing
+ * @property {boolean} announcing it is yellow
  * @property {number} announced the `seq` of the call announced last; 0 before the first
- * @property {{number: string, waiting: boolean}[]} list the earlier calls, newest first; `waiting`: its turn comes
+ * @property {{number: string, waiting: boolean}[]} list the other calls, newest first; `waiting`: its
+ *   turn comes. Five, or all that wait where those are more
  */
 
 export class Announcer {
   constructor() {
     /** @type {Object<string, Call>} */
     this.calls = {};
-    /** The highest `seq` seen; null before the first state. @type {number|null} */
-    this.heard = null;
-    /** Numbers whose turn comes. @type {string[]} */
-    this.waiting = [];
-    /** Newer than what stands large, yet not to be announced. @type {string[]} */
-    this.passed = [];
+    /** What the server announces now. @type {{number: string, seq: number}|null} */
+    this.turn = null;
+    this.known = false;
     /** @type {string|null} */
     this.large = null;
     this.announced = 0;
-    /** When the announcement may end, by the clock of `now`; null: nothing is announced. @type {number|null} */
-    this.until = null;
+    /** When its yellow began, by the clock of `now`; null: nothing is owed. @type {number|null} */
+    this.since = null;
+    /** The `seq` of the call of each number that had its turn, or gets none. @type {Object<string, number>} */
+    this.told = {};
+    /** When this screen first saw the present call of each number. @type {Object<string, {seq: number, now: number}>} */
+    this.met = {};
     this.frozen = false;
   }
 
   /**
-   * Takes the present `calls` of the zone.
-   * @param {Object<string, Call>} calls
+   * Takes the present state of the zone.
+   * @param {{calls?: Object<string, Call>, announcing?: {number: string, seq: number}}} state
    * @param {number} serverNow ms since 1970 by the server's clock
    * @param {number} now ms of a clock that never jumps
    */
-  see(calls, serverNow, now) {
-    this.calls = calls;
-    const first = this.heard === null;
-    const heard = this.heard === null ? 0 : this.heard;
-    const fresh = Object.keys(calls)
-      .filter((number) => calls[number].seq > heard)
-      .sort((a, b) => calls[a].seq - calls[b].seq);
-    for (const number of fresh) {
-      const age = serverNow - Date.parse(calls[number].at);
-      const limit = first ? ANNOUNCE_MS : FRESH_MS;
-      if (calls[number].state === "called" && age < limit) this._queue(number, now);
-      else this._passOver(number);
-      this.heard = calls[number].seq;
+  see(state, serverNow, now) {
+    this.calls = state.calls || {};
+    const turn = state.announcing;
+    this.turn = turn && this.calls[turn.number] ? turn : null;
+    for (const number of Object.keys(this.met)) {
+      if (this.calls[number]) continue;
+      delete this.met[number];
+      delete this.told[number];
     }
-    if (first && this.heard === null) this.heard = 0;
-    this.tick(now);
+    for (const number of Object.keys(this.calls)) this._meet(number, now);
+    this.known = true;
+    if (this.turn && this.turn.seq !== this.announced) this._begin(this.turn, now);
+    this.tick(serverNow, now);
   }
 
   /**
-   * Nothing is announced while the screen is cut off: it cannot know whether the call still holds.
+   * Nothing is yellow while the screen is cut off: it cannot know whether the call still holds.
    * @param {boolean} frozen
    * @param {number} serverNow
    * @param {number} now
@@ -87,122 +92,143 @@ export class Announcer {
   freeze(frozen, serverNow, now) {
     if (frozen === this.frozen) return;
     this.frozen = frozen;
-    if (frozen) this.until = null;
-    else {
-      const old = this.waiting.filter(
-        (number) => !(serverNow - this._at(number) < FRESH_MS),
-      );
-      this.waiting = this.waiting.filter((number) => old.indexOf(number) < 0);
-      old.forEach((number) => this._passOver(number));
-    }
-    this.tick(now);
+    if (frozen) this.since = null;
+    else if (this.turn && this.turn.number === this.large && this.since === null) this.since = now;
+    this.tick(serverNow, now);
   }
 
   /**
-   * Ends what has been announced long enough and begins the next.
+   * Lets what was announced long enough settle.
+   * @param {number} serverNow
    * @param {number} now
    */
-  tick(now) {
-    if (this.until !== null && (now >= this.until || !this._active(this.large))) this.until = null;
+  tick(serverNow, now) {
     if (this.large !== null && !this.calls[this.large]) this.large = null;
-    if (this.until === null && !this.frozen) this._next(now);
-    if (this.until === null && (this.frozen || this.waiting.length === 0)) this._settle();
+    if (!this._isYellow(now)) {
+      this.since = null;
+      this._settle(serverNow, now);
+    }
   }
 
-  /** Until the announcement may end; null when there is none. @param {number} now @returns {number|null} ms */
-  left(now) {
-    return this.until === null ? null : Math.max(0, this.until - now);
+  /**
+   * When it looks different although nothing happens.
+   * @param {number} serverNow
+   * @param {number} now
+   * @returns {number|null} ms from now; null: never
+   */
+  left(serverNow, now) {
+    const ends = [];
+    if (this._isYellow(now) && !this.turn) {
+      ends.push(/** @type {number} */ (this.since) + ANNOUNCE_MS - now);
+    }
+    for (const number of Object.keys(this.calls)) {
+      if (!this._waits(number, serverNow)) continue;
+      ends.push(Date.parse(this.calls[number].at) + FRESH_MS - serverNow);
+      if (this._isHeld(number, now)) ends.push(this.met[number].now + HOLD_MS - now);
+    }
+    return ends.length > 0 ? Math.max(0, Math.min.apply(null, ends)) : null;
   }
 
-  /** @returns {Shown} */
-  shown() {
-    const list = Object.keys(this.calls)
-      .filter((number) => number !== this.large)
-      .sort((a, b) => this.calls[b].seq - this.calls[a].seq)
-      .slice(0, LISTED)
-      .map((number) => ({ number, waiting: !this.frozen && this.waiting.indexOf(number) >= 0 }));
+  /**
+   * @param {number} serverNow
+   * @param {number} now
+   * @param {number} [listed] how many calls the list has room for
+   * @returns {Shown}
+   */
+  shown(serverNow, now, listed) {
+    const waits = (/** @type {string} */ number) => this._waits(number, serverNow);
+    const others = Object.keys(this.calls)
+      .filter((number) => number !== this.large && !(waits(number) && this._isHeld(number, now)))
+      .sort((a, b) => this.calls[b].seq - this.calls[a].seq);
+    const waiting = others.filter(waits);
+    // Whoever must still walk somewhere comes before those who are there already.
+    const walking = others.filter((number) => !waits(number) && this._walks(number));
+    const rest = others.filter((number) => !waits(number) && !this._walks(number));
+    const chosen = waiting.concat(walking, rest).slice(0, Math.max(listed || LISTED, waiting.length));
     return {
       large: this.large,
-      announcing: this.until !== null,
+      announcing: this._isYellow(now),
       announced: this.announced,
-      list,
+      list: others
+        .filter((number) => chosen.indexOf(number) >= 0)
+        .map((number) => ({ number, waiting: waits(number) })),
     };
   }
 
   /** @param {string} number @param {number} now */
-  _queue(number, now) {
-    this._forget(number);
-    if (number === this.large && !this.frozen) {
-      // A recall of what stands large needs no turn: it turns yellow again at once.
-      this._announce(number, now);
-    } else if (this.calls[number].recalls) {
-      const recalls = this.waiting.filter((other) => this._isRecall(other)).length;
-      this.waiting.splice(recalls, 0, number);
-    } else {
-      this.waiting.push(number);
+  _meet(number, now) {
+    const { seq } = this.calls[number];
+    const before = this.met[number];
+    if (before && before.seq === seq) return;
+    this.met[number] = { seq, now };
+    // A screen that was just opened cannot know what had its turn; what is newer than the present
+    // turn had none.
+    if (!this.known && !(this.turn && seq > this.turn.seq)) this.told[number] = seq;
+  }
+
+  /** @param {{number: string, seq: number}} turn @param {number} now */
+  _begin(turn, now) {
+    this.large = turn.number;
+    this.announced = turn.seq;
+    this.since = now;
+    this.told[turn.number] = this.calls[turn.number].seq;
+  }
+
+  /** With nothing announced, the newest call that had no turn and waits for none takes the place. */
+  _settle(/** @type {number} */ serverNow, /** @type {number} */ now) {
+    const numbers = Object.keys(this.calls);
+    const passed = this.frozen ? [] : numbers.filter((number) => this._isPassed(number, serverNow));
+    for (const number of passed) this.told[number] = this.calls[number].seq;
+    const candidates = this.large === null
+      ? numbers.filter((number) => this.frozen || !this._isHeld(number, now))
+      : passed.filter((number) => this._active(number));
+    for (const number of candidates) {
+      if (this.calls[number].seq > this._seq(this.large)) this.large = number;
     }
-  }
-
-  /** @param {string} number */
-  _passOver(number) {
-    this._forget(number);
-    this.passed.push(number);
-  }
-
-  /** @param {string} number */
-  _forget(number) {
-    this.waiting = this.waiting.filter((other) => other !== number);
-    this.passed = this.passed.filter((other) => other !== number);
   }
 
   /** @param {number} now */
-  _next(now) {
-    while (this.waiting.length > 0) {
-      const number = /** @type {string} */ (this.waiting.shift());
-      if (this._isCalled(number)) {
-        this._announce(number, now);
-        return;
-      }
-      if (this.calls[number]) this.passed.push(number);
-    }
+  _isYellow(now) {
+    if (this.frozen || this.large === null || !this._active(this.large)) return false;
+    if (this.turn && this.turn.number === this.large) return true;
+    return this.since !== null && now - this.since < ANNOUNCE_MS;
   }
 
-  /** @param {string} number @param {number} now */
-  _announce(number, now) {
-    this.large = number;
-    this.announced = this.calls[number].seq;
-    this.until = now + ANNOUNCE_MS;
+  /** Its turn comes. @param {string} number @param {number} serverNow */
+  _waits(number, serverNow) {
+    const call = this.calls[number];
+    return (
+      !this.frozen &&
+      call.state === "called" &&
+      this.told[number] !== call.seq &&
+      serverNow - Date.parse(call.at) < FRESH_MS
+    );
   }
 
-  /** With nothing to announce, the latest call that nobody saw large takes the place. */
-  _settle() {
-    const seq = (/** @type {string|null} */ number) =>
-      number !== null && this.calls[number] ? this.calls[number].seq : -1;
-    const candidates = this.large === null ? Object.keys(this.calls) : this.passed;
-    for (const number of candidates) {
-      if (seq(number) > seq(this.large)) this.large = number;
-    }
-    this.passed = [];
+  /** It had no turn and gets none. @param {string} number @param {number} serverNow */
+  _isPassed(number, serverNow) {
+    return this.told[number] !== this.calls[number].seq && !this._waits(number, serverNow);
   }
 
-  /** @param {string} number */
-  _at(number) {
-    return this.calls[number] ? Date.parse(this.calls[number].at) : 0;
+  /** It would be announced at once. @param {string} number @param {number} now */
+  _isHeld(number, now) {
+    const met = this.met[number];
+    return !this._isYellow(now) && this.told[number] !== met.seq && now - met.now < HOLD_MS;
   }
 
   /** @param {string} number */
-  _isRecall(number) {
-    return Boolean(this.calls[number] && this.calls[number].recalls);
-  }
-
-  /** @param {string} number */
-  _isCalled(number) {
-    return Boolean(this.calls[number]) && this.calls[number].state === "called";
+  _walks(number) {
+    return this.calls[number].state === "called" || Boolean(this.calls[number].to);
   }
 
   /** @param {string|null} number */
+  _seq(number) {
+    return number !== null && this.calls[number] ? this.calls[number].seq : -1;
+  }
+
+  /** @param {string} number */
   _active(number) {
-    const call = number === null ? null : this.calls[number];
+    const call = this.calls[number];
     return Boolean(call) && (call.state === "called" || call.state === "serving");
   }
 }

@@ -4,15 +4,18 @@ import { setAttr, soon } from "../clients/lib/dom.js";
 import { language } from "../clients/lib/words.js";
 import { Announcer } from "./announcer.js";
 import { CallView } from "./call-view.js";
+import { CounterView } from "./counter-view.js";
 import { CountersView } from "./counters-view.js";
 import { Frame } from "./frame.js";
 import { Languages } from "./languages.js";
 import { Media } from "./media.js";
+import { MixedView } from "./mixed-view.js";
 import { Openings } from "./openings.js";
 import { layoutOf } from "./options.js";
+import { WaitingView } from "./waiting-view.js";
 
 const SECOND_MS = 1000;
-const VIEWS = { call: CallView, counters: CountersView };
+const VIEWS = { call: CallView, counters: CountersView, counter: CounterView, mixed: MixedView, waiting: WaitingView };
 
 /**
  * @typedef {Object} Scene all that a view draws from

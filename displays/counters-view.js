@@ -1,14 +1,14 @@
 // @ts-check
-// Layout "counters": a cell a counter, its label first. A cell is yellow while its call is announced;
-// nothing is displaced here, so several are yellow at once.
+// Layout "counters": a cell a counter, its label first. A cell is yellow while its call is announced
+// or waits for it; nothing is displaced here, so several are yellow at once.
 import { el, replace, setAttr } from "../clients/lib/dom.js";
-import { pair } from "../clients/lib/lines.js";
 import { plate } from "../clients/lib/plate.js";
-import { formatClock } from "../clients/lib/time.js";
-import { bi, both, names, t } from "../clients/lib/words.js";
+import { both, t } from "../clients/lib/words.js";
+import { LISTED } from "./announcer.js";
+import { briefState, counterState, tileOf, yellow } from "./counter-state.js";
 import { CELL_GAP, fitGrid, set, unit } from "./fit.js";
 import { Turns } from "./paging.js";
-import { first } from "./words.js";
+import { first, pair } from "./words.js";
 
 /** Room for a plate of one letter and three digits, in heights of the digits: no jump with the first number. */
 const USUAL_PLATE = 5;
@@ -23,12 +23,7 @@ const LEAST_LABEL = 28;
 /** Letters of a label, font size / height of the digits. */
 const LABEL = 1 / 0.7;
 
-/**
- * @typedef {Object} Board
- * @property {Object<string, import("./announcer.js").Call>} calls
- * @property {Object<string, any>} counters
- * @property {Object<string, any>} services
- */
+/** @typedef {import("./board.js").Scene} Scene */
 
 export class CountersView {
   /** @param {HTMLElement} main @param {HTMLElement} ruler */
@@ -39,10 +34,12 @@ export class CountersView {
     this.said = el("p", { class: "sr-only", role: "status" });
     main.append(this.list, this.probe, this.said);
     this.turns = new Turns((page) => this._show(page));
-    /** @type {Board} */
+    /** @type {any} of the zone */
     this.board = { calls: {}, counters: {}, services: {} };
     /** @type {string[]} */
     this.announcing = [];
+    this.announced = 0;
+    this.listed = LISTED;
     /** @type {{columns: number, rows: number, pages: number, height: number}|null} */
     this.grid = null;
     this.key = "";
@@ -54,29 +51,41 @@ export class CountersView {
     this.cellWidth = 0;
   }
 
-  /**
-   * @param {Board} board
-   * @param {string[]} announcing numbers that are yellow
-   * @param {boolean} stale
-   */
-  draw(board, announcing, stale) {
-    const numbers = Object.keys(board.counters).map((id) => board.calls[board.counters[id].number]);
-    const yellow = stale ? [] : announcing;
-    const key = JSON.stringify([board.counters, numbers, yellow]);
+  /** @param {Scene} scene */
+  draw(scene) {
+    const { state, shown } = scene;
+    const numbers = Object.keys(state.counters).map((id) => state.calls[state.counters[id].number]);
+    const lit = yellow(scene);
+    const key = JSON.stringify([state.counters, numbers, lit, scene.language, scene.options]);
     if (key === this.key) return;
     this.key = key;
-    yellow.filter((number) => this.announcing.indexOf(number) < 0).forEach((number) => {
-      const call = board.calls[number];
-      const facts = { number, counter: first(call.counter_name) };
-      this.said.textContent = t("Nomor {number}, silakan menuju {counter}", facts);
-    });
-    this.board = board;
-    this.announcing = yellow;
+    if (shown.announcing && shown.announced !== this.announced) this._say(scene);
+    this.announced = shown.announced;
+    this.board = state;
+    this.announcing = lit;
     this._layOut();
     this._show({ counters: this.page });
   }
 
-  /** The screen was turned or resized, or the font came. */
+  /** Numbers that stand on the screen now. @returns {string[]} */
+  numbers() {
+    return this.page.map((id) => (this.board.counters[id] || {}).number).filter(Boolean);
+  }
+
+  stop() {
+    this.turns.stop();
+  }
+
+  /** Told once to screen readers. @param {Scene} scene */
+  _say({ state, shown }) {
+    const facts = {
+      number: String(shown.large),
+      counter: first(state.calls[/** @type {string} */ (shown.large)].counter_name),
+    };
+    this.said.textContent = t("Nomor {number}, silakan menuju {counter}", facts);
+  }
+
+  /** To be called when the screen was turned or resized, or the font came. */
   fit() {
     this.widths = "";
     this._layOut();
@@ -171,7 +180,7 @@ export class CountersView {
     }
     const content = counter.number
       ? this._plate(id, counter.number)
-      : el("span", { class: "cell-text" }, state(counter));
+      : el("span", { class: "cell-text" }, counterState(counter));
     const cell = el("li", { class: "cell" }, label, content);
     const yellow = Boolean(counter.number) && this.announcing.indexOf(counter.number) >= 0;
     setAttr(cell, "data-theme", yellow ? "now" : null);
@@ -181,11 +190,8 @@ export class CountersView {
   /** @param {string} id @param {string} number */
   _plate(id, number) {
     const call = this.board.calls[number];
-    const prefix = number.split("-")[0];
-    const { services } = this.board;
-    const owner = Object.keys(services).find((service) => services[service].prefix === prefix);
-    const tile = call ? call.tile : owner ? services[owner].tile : "arang";
-    return plate({ number, tile, state: call ? call.state : "serving", counter: id });
+    const facts = { number, tile: tileOf(this.board, number), counter: id };
+    return plate(Object.assign(facts, { state: call ? call.state : "serving" }));
   }
 }
 
@@ -194,26 +200,7 @@ function shorten(/** @type {HTMLElement} */ cell, /** @type {any} */ counter) {
   const text = /** @type {HTMLElement|null} */ (cell.querySelector(".cell-text"));
   const tooHigh = () => text !== null && text.scrollHeight > cell.clientHeight;
   if (!text || !tooHigh()) return;
-  const brief = counter.until
-    ? bi("Jeda, kembali {time}", { time: formatClock(counter.until) })
-    : bi("Sedang jeda");
+  const brief = briefState(counter);
   replace(text, both(brief));
   if (tooHigh()) replace(text, brief.first);
-}
-
-/** What a counter without a number does, in both languages. @param {any} counter */
-function state(counter) {
-  if (counter.state === "open") return pair("Kosong");
-  if (counter.state !== "paused") return pair("Loket tutup");
-  const why = counter.note ? names(counter.note) : bi("Sedang jeda");
-  if (!counter.until) return both(why);
-  const time = formatClock(counter.until);
-  const plain = bi("Jeda, kembali {time}", { time });
-  if (!counter.note) return both(plain);
-  const reasoned = bi("{why}, kembali {time}", { why: why.first, time }, { why: why.second, time });
-  // A time alone on its line reads as the time of something else.
-  const kept = reasoned.first.replace(` ${time}`, `\u00a0${time}`);
-  // A reason in one language only is not put into a sentence of the other.
-  const second = why.second ? reasoned.second : plain.second;
-  return both(Object.assign(plain, { first: kept, second }));
 }

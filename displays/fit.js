@@ -24,6 +24,8 @@ const UPRIGHT_COUNTER_SIZES = [212, 198].concat(COUNTER_SIZES);
 const LIST_WIDTHS = [870, 960];
 /** A counter's label in the list: 73 high, and what a word gets where that is too wide. */
 const LABEL_SIZES = [104, 88, 72, 56, 40];
+/** Names in the list; where it goes on, in words, may be long. */
+const AGENCY_SIZES = [40, 34, 28];
 /** The zone's name in the head, where its usual size is too wide: font sizes. */
 const ZONE_SIZES = [44, 40];
 /** Digits in the layout "counters": at most, at least (10 minutes of arc at 10 m; then pages turn). */
@@ -78,7 +80,7 @@ export function fitCall(parts, u, upright) {
 /** @param {HTMLElement} line @param {number[]} sizes @param {number} u @param {number} width */
 function fitLine(line, sizes, u, width) {
   line.style.whiteSpace = "nowrap";
-  line.style.display = "inline-block";
+  line.style.display = "inline-flex";
   let fitting = 0;
   for (const size of sizes) {
     set(line, "--size-counter", size * u);
@@ -107,11 +109,12 @@ function fitName(/** @type {CallParts} */ parts, /** @type {number} */ width) {
 /**
  * The list beside the call is as wide as its rows need, within limits; the call takes the rest. A
  * name of which a word has no room even then is left out: half a word helps nobody.
+ * @param {HTMLElement} aside holds the list
  * @param {HTMLElement} list
- * @param {{plate: HTMLElement, agency: HTMLElement, counter: HTMLElement}[]} rows
+ * @param {{row: HTMLElement, plate: HTMLElement, agency: HTMLElement, counter: HTMLElement}[]} rows
  * @param {number} u
  */
-export function fitList(list, rows, u) {
+export function fitList(aside, list, rows, u) {
   const style = getComputedStyle(list);
   const around = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
   const needs = rows.map((row) => {
@@ -124,11 +127,25 @@ export function fitList(list, rows, u) {
     return width + around;
   });
   const most = Math.ceil(Math.max.apply(null, [0].concat(needs)) / u);
-  set(list, "--split", Math.min(Math.max(most, LIST_WIDTHS[0]), LIST_WIDTHS[1]) * u);
+  set(aside, "--split", Math.min(Math.max(most, LIST_WIDTHS[0]), LIST_WIDTHS[1]) * u);
   const room = list.getBoundingClientRect().width;
   rows.forEach((row, index) => {
     row.agency.setAttribute("data-fits", String(needs[index] <= room + 1));
+    fitText(row.agency, row.row.clientHeight, AGENCY_SIZES, u);
   });
+}
+
+/** A text that is too high for its row gets smaller letters. */
+function fitText(
+  /** @type {HTMLElement} */ text,
+  /** @type {number} */ room,
+  /** @type {number[]} */ sizes,
+  /** @type {number} */ u,
+) {
+  for (const size of sizes) {
+    set(text, "font-size", size * u);
+    if (text.getBoundingClientRect().height <= room) return;
+  }
 }
 
 /** A counter's label is a number, and keeps its size; where it is a word, that may be smaller. */

@@ -1,25 +1,27 @@
 // @ts-check
 // What surrounds the calls: whose hall it is, date and clock, what does not operate, running text,
-// and the state of the connection.
+// the state of the connection, and what covers all of it for a while.
 import { connectionWord, showConnection } from "../clients/lib/connection.js";
-import { el, replace, setText } from "../clients/lib/dom.js";
+import { el, replace, setAttr, setText } from "../clients/lib/dom.js";
 import { formatClock, formatClockSeconds, formatDate, weekday } from "../clients/lib/time.js";
 import { both, language, otherLanguage, t } from "../clients/lib/words.js";
 import { fitTitle, unit } from "./fit.js";
 import { InfoView } from "./info-view.js";
 import { NoticesView } from "./notices-view.js";
-import { first } from "./words.js";
+import { Panel } from "./panel.js";
+import { first, shownLanguages } from "./words.js";
 
 export class Frame {
   /**
    * @param {HTMLElement} root
-   * @param {string} site its name
-   * @param {string} zone its name as far as the page knows it
-   * @param {string[]} languages in the order of the screen
+   * @param {any} site its name
+   * @param {any} zone its name as far as the page knows it
    */
-  constructor(root, site, zone, languages) {
-    this.site = el("span", { class: "hall-site" }, site);
-    this.zone = el("h1", { class: "hall-zone" }, zone);
+  constructor(root, site, zone) {
+    this.siteName = site;
+    this.zoneName = zone;
+    this.site = el("span", { class: "hall-site" });
+    this.zone = el("h1", { class: "hall-zone" });
     this.date = el("p", { class: "hall-date" });
     this.clock = el("p", { class: "hall-clock" });
     this.main = el("main", { class: "hall-main" });
@@ -28,51 +30,59 @@ export class Frame {
     const line = el("p", { class: "hall-info" });
     this.title = el("div", { class: "hall-title" }, this.zone, this.site);
     this.stale = el("div", { class: "stale-bar", role: "status" });
+    this.panel = new Panel(this.ruler);
+    this.body = el("div", { class: "hall-body" }, this.main, strip, this.panel.section);
     const time = el("div", { class: "hall-time" }, this.date, this.clock);
     replace(
       root,
       el("header", { class: "hall-head" }, this.title, time),
       el("div", { class: "edge" }),
-      this.main,
-      strip,
+      this.body,
       el("footer", { class: "hall-foot" }, line, connectionWord()),
       this.stale,
       this.ruler,
     );
-    this.second = languages.length > 1;
-    this.notices = new NoticesView(strip, languages);
-    this.info = new InfoView(line, languages);
-    this._fitTitle();
+    this.notices = new NoticesView(strip);
+    this.info = new InfoView(line);
+    this._name();
+  }
+
+  /** Nothing can be seen of the calls. */
+  get isCovered() {
+    return this.panel.isShown;
   }
 
   /**
-   * @param {any} state of the topic `zone:ID`
-   * @param {Object<string, string>} openings next opening by service
-   * @param {string} iso the server's time
+   * Takes another layout's view.
+   * @template V
+   * @param {(main: HTMLElement, ruler: HTMLElement) => V} make
+   * @returns {V}
    */
-  draw(state, openings, iso) {
-    const zone = first(state.name);
-    if (this.zone.textContent !== zone) {
-      setText(this.zone, zone);
-      this._fitTitle();
-    }
-    this.notices.draw(state.services, openings, iso.slice(0, 10));
-    this.info.draw(state.announcements);
+  lay(make) {
+    replace(this.main);
+    return make(this.main, this.ruler);
+  }
+
+  /**
+   * @param {import("./board.js").Scene} scene
+   * @param {string[]} languages of what takes turns
+   */
+  draw(scene, languages) {
+    const { state, openings, iso } = scene;
+    if (state.name) this.zoneName = state.name;
+    this._name();
+    this._date(iso);
+    this.notices.draw(state.services, openings, iso.slice(0, 10), languages);
+    this.info.draw(state.announcements, languages);
+    this.panel.draw(scene, languages);
+    // What is covered is not there for screen readers either.
+    setAttr(this.main, "aria-hidden", this.isCovered ? "true" : null);
   }
 
   /** @param {string} iso the server's time with the site's offset; "" before it is known */
   tick(iso) {
     setText(this.clock, formatClock(iso));
-    const day = iso.slice(0, 10);
-    if (!day || day === this.day) return;
-    this.day = day;
-    const other = this.second ? weekday(day, otherLanguage()) : "";
-    const lang = otherLanguage();
-    replace(
-      this.date,
-      el("span", null, formatDate(day, { year: false })),
-      other && el("span", { class: "second", lang }, other),
-    );
+    this._date(iso);
   }
 
   /** @param {import("../clients/lib/live.js").Live} live */
@@ -85,6 +95,36 @@ export class Frame {
     this._fitTitle();
     this.notices.fit();
     this.info.fit();
+    this.panel.fit();
+  }
+
+  stop() {
+    this.notices.stop();
+    this.info.stop();
+    this.panel.stop();
+  }
+
+  /** @param {string} iso */
+  _date(iso) {
+    const day = iso.slice(0, 10);
+    const lang = shownLanguages()[1];
+    const key = `${day} ${language()} ${lang}`;
+    if (!day || key === this.day) return;
+    this.day = key;
+    replace(
+      this.date,
+      el("span", null, formatDate(day, { year: false })),
+      lang && el("span", { class: "second", lang }, weekday(day, lang)),
+    );
+  }
+
+  _name() {
+    const zone = first(this.zoneName);
+    const site = first(this.siteName);
+    if (this.zone.textContent === zone && this.site.textContent === site) return;
+    setText(this.zone, zone);
+    setText(this.site, site);
+    this._fitTitle();
   }
 
   _fitTitle() {
@@ -94,7 +134,7 @@ export class Frame {
 
 /** How old the screen is; the second language says only that it comes back. @param {string} lastIso */
 function lost(lastIso) {
-  const back = t("Menyambung kembali", {}, otherLanguage());
+  const back = shownLanguages().length > 1 ? t("Menyambung kembali", {}, otherLanguage()) : "";
   const first = lastIso
     ? t("Data terakhir {time} – menyambung kembali", { time: formatClockSeconds(lastIso) })
     : t("Belum tersambung – menyambung kembali");

@@ -9,26 +9,35 @@ import { inLanguage } from "./words.js";
 /** @typedef {{text: string, language: string}} Page */
 
 export class InfoView {
-  /**
-   * @param {HTMLElement} line
-   * @param {string[]} languages
-   */
-  constructor(line, languages) {
+  /** @param {HTMLElement} line */
+  constructor(line) {
     this.line = line;
-    this.languages = languages;
+    /** @type {string[]} */
+    this.languages = [];
     this.turns = new Turns((page) => this._show(page));
     /** @type {any[]} */
     this.announcements = [];
     this.key = "";
   }
 
-  /** @param {Object<string, any>} announcements by id */
-  draw(announcements) {
-    const key = JSON.stringify(announcements);
+  /**
+   * @param {Object<string, any>} announcements by id
+   * @param {string[]} languages in turn
+   */
+  draw(announcements, languages) {
+    const key = JSON.stringify([announcements, languages.slice().sort()]);
     if (key === this.key) return;
     this.key = key;
-    this.announcements = Object.keys(announcements).map((id) => announcements[id]);
+    this.languages = languages;
+    // Those of a full screen have it for themselves (notice-panel.js).
+    this.announcements = Object.keys(announcements)
+      .map((id) => announcements[id])
+      .filter((announcement) => !announcement.full_screen);
     this.fit();
+  }
+
+  stop() {
+    this.turns.stop();
   }
 
   /** To be called when the screen was turned or the font came. */
@@ -63,5 +72,5 @@ export class InfoView {
 
 /** @param {Page} page */
 function draw(page) {
-  return [el("b", null, t("Info")), el("span", { lang: page.language }, page.text)];
+  return [el("b", null, t("Info", {}, page.language)), el("span", { lang: page.language }, page.text)];
 }

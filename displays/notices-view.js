@@ -27,13 +27,11 @@ const KINDS = {
  */
 
 export class NoticesView {
-  /**
-   * @param {HTMLElement} strip
-   * @param {string[]} languages
-   */
-  constructor(strip, languages) {
+  /** @param {HTMLElement} strip */
+  constructor(strip) {
     this.strip = strip;
-    this.languages = languages;
+    /** @type {string[]} */
+    this.languages = [];
     this.turns = new Turns((page) => this._show(page));
     /** @type {Notice[]} */
     this.list = [];
@@ -45,12 +43,14 @@ export class NoticesView {
    * @param {Object<string, any>} services
    * @param {Object<string, string>} openings
    * @param {string} today the site's date, `2026-11-24`
+   * @param {string[]} languages in turn
    */
-  draw(services, openings, today) {
+  draw(services, openings, today, languages) {
     const list = notices(services, openings);
-    const key = JSON.stringify([list, today]);
+    const key = JSON.stringify([list, today, languages.slice().sort()]);
     if (key === this.key) return;
     this.key = key;
+    this.languages = languages;
     this.list = list;
     this.today = today;
     this.fit();
@@ -84,6 +84,10 @@ export class NoticesView {
     this.turns.set(pages.map((items) => ({ text: items.map(words).join(" "), items })));
   }
 
+  stop() {
+    this.turns.stop();
+  }
+
   /** @param {Notice} notice @param {string} language @returns {Item} */
   _item(notice, language) {
     const parts = [
@@ -112,7 +116,7 @@ function words(item) {
 }
 
 /** When it opens; with the day where that is not today. @param {string} at @param {string} today @param {string} language */
-function opening(at, today, language) {
+export function opening(at, today, language) {
   const time = formatClock(at);
   if (at.slice(0, 10) === today) return t("buka pukul {time}", { time }, language);
   return t("buka {day} pukul {time}", { day: weekday(at, language), time }, language);

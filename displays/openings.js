@@ -28,6 +28,11 @@ export class Openings {
     if (closed) this.timer = setTimeout(() => this._ask(), Math.random() * SPREAD_MS);
   }
 
+  stop() {
+    clearTimeout(this.timer);
+    this.onChange = () => {};
+  }
+
   async _ask() {
     /** @type {Object<string, string>} */
     const times = {};

@@ -86,6 +86,11 @@ export class Turns {
     this._turn();
   }
 
+  stop() {
+    clearTimeout(this.timer);
+    this.key = "";
+  }
+
   _turn() {
     clearTimeout(this.timer);
     const page = this.pages[this.index];

@@ -1,0 +1,55 @@
+// @ts-check
+// Measured sizes of the layout "waiting" (pixels of a 1080 screen).
+import { replace } from "../clients/lib/dom.js";
+import { set } from "./fit.js";
+
+/** A row at least: upright screens have two lines a row. */
+const ROW = 112;
+const UPRIGHT_ROW = 200;
+/** The place of the next numbers. */
+const NEXT = 740;
+const NEXT_GAP = 20;
+/** Sizes of names and of sentences: a row must hold them. */
+const SERVICE = [44, 40, 36, 32, 28];
+const SHUT = [40, 36, 32, 28];
+
+/** @param {HTMLElement} list @param {number} u @param {boolean} upright */
+export function rowsThatFit(list, u, upright) {
+  return Math.max(1, Math.floor(list.clientHeight / ((upright ? UPRIGHT_ROW : ROW) * u)));
+}
+
+/** How many of the plates stand beside one another. @param {HTMLElement} probe @param {HTMLElement[]} plates @param {number} u */
+export function platesThatFit(probe, plates, u) {
+  replace(probe, plates);
+  let width = 0;
+  let count = 0;
+  for (const plate of plates) {
+    width += plate.getBoundingClientRect().width + (count > 0 ? NEXT_GAP * u : 0);
+    if (count > 0 && width > NEXT * u) break;
+    count += 1;
+  }
+  return count;
+}
+
+/** @param {HTMLElement[]} rows @param {number} u @param {boolean} upright */
+export function fitWaiting(rows, u, upright) {
+  for (const row of rows) {
+    const room = row.clientHeight - 6 * u;
+    const name = /** @type {HTMLElement|null} */ (row.querySelector(".wait-name"));
+    const shut = /** @type {HTMLElement|null} */ (row.querySelector(".wait-shut, .wait-why"));
+    const share = upright ? 0.56 : 1;
+    if (name) shrink(name, "--size-service", SERVICE, room * share, u);
+    if (shut) shrink(shut, "--size-shut", SHUT, room * (upright ? 0.44 : 1), u);
+  }
+}
+
+/** @param {HTMLElement} element @param {string} property @param {number[]} sizes @param {number} room @param {number} u */
+function shrink(element, property, sizes, room, u) {
+  element.removeAttribute("data-brief");
+  for (const size of sizes) {
+    set(element, property, size * u);
+    if (element.scrollHeight <= room && element.scrollWidth <= element.clientWidth + 1) return;
+  }
+  // Only one language then: half of two helps nobody.
+  element.setAttribute("data-brief", "");
+}

@@ -1,0 +1,158 @@
+// @ts-check
+// Layout "waiting": a row a service. Who comes next, how many wait, and how long that takes; or why
+// it does not serve, and when it does again. More than fit take turns.
+import { el, replace, setAttr } from "../clients/lib/dom.js";
+import { bullet, plate } from "../clients/lib/plate.js";
+import { formatMinuteRange } from "../clients/lib/time.js";
+import { language, otherLanguage, t } from "../clients/lib/words.js";
+import { LISTED } from "./announcer.js";
+import { fitWaiting, platesThatFit, rowsThatFit } from "./fit-waiting.js";
+import { unit } from "./fit.js";
+import { opening } from "./notices-view.js";
+import { Turns } from "./paging.js";
+import { first, inLanguage, pair, second, shownLanguages } from "./words.js";
+
+const KINDS = { not_operating: "Tidak beroperasi", paused: "Sedang jeda", closed: "Layanan tutup" };
+const HEADS = [
+  ["wait-head-service", "Layanan"],
+  ["wait-head-next", "Berikutnya"],
+  ["wait-head-count", "Menunggu"],
+  ["wait-head-range", "Perkiraan tunggu"],
+];
+
+/** @typedef {import("./board.js").Scene} Scene */
+
+export class WaitingView {
+  /** @param {HTMLElement} main @param {HTMLElement} ruler */
+  constructor(main, ruler) {
+    this.main = main;
+    this.ruler = ruler;
+    this.head = el("div", { class: "wait-head", "aria-hidden": "true" });
+    this.list = el("ol", { class: "wait-list" });
+    this.probe = el("div", { class: "wait-probe", "aria-hidden": "true" });
+    this.board = el("section", { class: "wait-board" }, this.head, this.list, this.probe);
+    main.append(this.board);
+    this.turns = new Turns((page) => this._show(page));
+    this.key = "";
+    this.listed = LISTED;
+    /** @type {Scene|null} */
+    this.scene = null;
+    /** @type {string[]} */
+    this.page = [];
+  }
+
+  /** @param {Scene} scene */
+  draw(scene) {
+    const { state, waits, openings, options, stale } = scene;
+    const key = JSON.stringify([state.services, waits, openings, options, stale, scene.language]);
+    if (key === this.key) return;
+    this.key = key;
+    this.scene = scene;
+    this.fit();
+  }
+
+  fit() {
+    if (!this.scene) return;
+    replace(this.head, HEADS.map(([name, words]) => el("span", { class: name }, pair(words))));
+    const ids = Object.keys(this.scene.state.services);
+    const u = unit(this.ruler);
+    const upright = getComputedStyle(this.main).flexDirection === "column";
+    const most = rowsThatFit(this.list, u, upright);
+    const count = Math.max(1, Math.ceil(ids.length / most));
+    const each = Math.max(1, Math.ceil(ids.length / count));
+    this.list.style.setProperty("--rows", String(Math.max(each, Math.min(most, 4))));
+    const pages = [];
+    for (let from = 0; from < ids.length; from += each) {
+      const services = ids.slice(from, from + each);
+      pages.push({ text: services.join(" ").slice(0, 60), services });
+    }
+    this.turns.set(pages);
+    this._show(this.turns.pages[this.turns.index] || null);
+  }
+
+  /** No number that is called stands here. @returns {string[]} */
+  numbers() {
+    return [];
+  }
+
+  stop() {
+    this.turns.stop();
+  }
+
+  /** @param {{services: string[]}|null} page */
+  _show(page) {
+    if (!this.scene) return;
+    const scene = this.scene;
+    const u = unit(this.ruler);
+    const upright = getComputedStyle(this.main).flexDirection === "column";
+    const rows = (page ? page.services : [])
+      .filter((id) => scene.state.services[id])
+      .map((id) => this._row(id, scene, u));
+    if (rows.length === 0) rows.push(el("li", { class: "wait-none" }, pair("Zona ini tidak punya layanan")));
+    replace(this.list, rows);
+    fitWaiting(rows, u, upright);
+  }
+
+  /** @param {string} id @param {Scene} scene @param {number} u */
+  _row(id, scene, u) {
+    const service = scene.state.services[id];
+    const known = scene.waits[id] || {};
+    const open = service.status === "open" || !service.status;
+    const people = service.waiting || 0;
+    const name = el("div", { class: "wait-name" },
+      el("p", { class: "wait-service" }, first(service.name), " ",
+        second(service.name) && el("span", { class: "second", lang: otherLanguage() }, second(service.name))),
+      el("p", { class: "wait-agency" }, first(service.agency_name)));
+    const row = el(
+      "li",
+      { class: "wait-row", "data-service": id, "data-status": service.status || "open" },
+      bullet({ prefix: service.prefix, tile: service.tile }),
+      name,
+    );
+    if (!open && people === 0) {
+      row.append(el("div", { class: "wait-shut" }, shut(service, id, scene)));
+      setAttr(row, "data-shut", true);
+      return row;
+    }
+    const next = (service.next || []).map((number) => plate({ number, tile: service.tile }));
+    const fitting = platesThatFit(this.probe, next, u);
+    const shapes = el("div", { class: "wait-next" }, next.slice(0, fitting));
+    if (next.length === 0 && people === 0) replace(shapes, el("span", { class: "wait-free" }, pair("Tidak ada antrean")));
+    const range = open
+      ? el("div", { class: "wait-range" }, waitOf(known.wait))
+      : el("div", { class: "wait-range wait-why" }, shut(service, id, scene));
+    const count = el(
+      "div",
+      { class: "wait-count" },
+      el("b", null, String(people)),
+      el("span", { class: "wait-people" }, ` ${t("menunggu")}`),
+    );
+    row.append(shapes, count, range);
+    return row;
+  }
+}
+
+/** @param {any} wait `{p10, p50, p90}` seconds */
+function waitOf(wait) {
+  const known = wait && typeof wait.p10 === "number" && typeof wait.p90 === "number";
+  if (!known) return el("span", { class: "wait-unknown" }, pair("belum bisa diperkirakan"));
+  return el("b", null, formatMinuteRange(wait.p10, wait.p90));
+}
+
+/** Why it does not serve, and when it does, in each language. @param {any} service @param {string} id @param {Scene} scene */
+function shut(service, id, scene) {
+  const at = scene.openings[id] || (scene.waits[id] || {}).opens_at;
+  return shownLanguages().map((lang) => {
+    const parts = [
+      service.note && inLanguage(service.note, lang),
+      service.status === "closed" && at && opening(at, scene.iso.slice(0, 10), lang),
+    ];
+    const why = parts.filter(Boolean).join(", ");
+    return el(
+      "p",
+      { class: lang === language() ? "" : "second", lang },
+      el("b", null, t(KINDS[service.status] || "Layanan tutup", {}, lang)),
+      why && ` – ${why}`,
+    );
+  });
+}
