@@ -39,14 +39,14 @@ def cardinal(number: int, language: str) -> tuple[Word, ...]:
 
 
 def digits(text: str, language: str) -> tuple[Word, ...]:
-    """Each digit of `text` (0 to 9 alone) for itself."""
+    """Each digit of `text` for itself."""
     return tuple(_digit(digit, language) for digit in text)
 
 
 def number(text: str, language: str) -> tuple[Word, ...]:
     """Digits as a number; digit by digit when it begins with 0 or has more than six: such are
     the numbers of documents."""
-    if (text[0] == "0" and len(text) > 1) or len(text) > 6:
+    if (int(text[0]) == 0 and len(text) > 1) or len(text) > 6:
         return digits(text, language)
     return cardinal(int(text), language)
 
@@ -57,7 +57,8 @@ def letters(text: str, language: str) -> tuple[Word, ...]:
 
 
 def _digit(digit: str, language: str) -> Word:
-    return Word(_DIGITS[language][int(digit)], digit)
+    value = int(digit)  # also of another script's
+    return Word(_DIGITS[language][value], str(value))
 
 
 def _letter(letter: str, language: str) -> Word:

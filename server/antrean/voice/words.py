@@ -15,7 +15,7 @@ Reading: TypeAlias = tuple[Word, ...]
 
 _VOWELS = frozenset("aeiouAEIOU")
 _TICKET = re.compile(r"([A-Z]{1,3})-?([0-9]+)")
-_PART = re.compile(r"[0-9]+|[^\W\d_]+(?:['\u2019.][^\W\d_]+)*\.?")
+_PART = re.compile(r"\d+|[^\W\d_]+(?:['\u2019.][^\W\d_]+)*\.?")
 _PLAIN = re.compile(r"[A-Za-z]+")
 
 
@@ -111,8 +111,8 @@ def name(text: str, language: str, table: Abbreviations) -> Reading:
     if whole is not None:
         return spelled_out(whole, language)
     for part in _PART.findall(text):
-        if part.isdigit():
-            found.extend(number(ascii_digits(part), language))
+        if part.isdecimal():
+            found.extend(number(part, language))
         else:
             found.extend(word(part, language, table))
     return tuple(found)
@@ -160,8 +160,3 @@ def spelled_out(said: str, language: str) -> Reading:
 def clip_name(text: str) -> str:
     """The name of a word's recording: small letters, digits and hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
-
-
-def ascii_digits(text: str) -> str:
-    """Digits of other scripts as 0 to 9."""
-    return "".join(str(int(digit)) for digit in text)
