@@ -84,6 +84,10 @@ class Engine:
         """Commands that wait for their turn."""
         return len(self._waiting)
 
+    def knows(self, key: Key) -> bool:
+        """Whether a command came with this key and was done: `submit` gives its first answer."""
+        return key_id(key) in self._keys
+
     async def submit(self, command: Command, actor: str, key: Key | None = None) -> Answer:
         """Have `command` decided and committed; returns when it is on the disk and published.
 

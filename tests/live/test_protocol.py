@@ -1,6 +1,7 @@
 """The words of the socket: hello, auth, subscribe, ping, errors; who may have which topic."""
 
 import json
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from antrean.web.topics import MAX_TOPICS, TOPICS
 from tests.live.conftest import ALLOWED
 from tests.live.phone import Phone, phone, refused
 from tests.support import Cast, RunningServer
+from tests.support.device import connected
 
 pytestmark = pytest.mark.asyncio
 
@@ -266,6 +268,33 @@ async def test_own_and_allowed_pages_open_one(server: RunningServer) -> None:
         assert await origin_status(server, origin) == 101, origin
 
 
+async def hear_display(
+    server: RunningServer, cast: Cast, hear: Callable[[Phone], Awaitable[None]]
+) -> None:
+    """All that a display is told: how it is paired, to do something, and to say two things."""
+    clerk, supervisor = cast.clerk("loket-1"), cast.supervisor()
+    settings = {"counter": "loket-1"}
+    async with phone(server) as screen:
+        code = (await screen.ask({"op": "pair"}))["code"]
+        body = {"code": code, "name": "TV", "zone": "utama", "settings": settings}
+        cast.admin.post("/devices", body).ok()
+        await screen.until(lambda: screen.frames[-1]["op"] == "paired", "paired")
+        told = screen.frames[-1]
+        await hear(screen)
+    known = (told["device"]["id"], told["token"])
+    async with connected(server, known) as device:
+        cast.admin.post(f"/devices/{device.id}/identify").ok()
+        called = cast.kiosk().take().ticket
+        clerk.post("/counters/loket-1/call", {"ticket": called["id"]}).ok()
+        await device.says(await device.asked_to_speak(called["number"]))
+        supervisor.post("/announcements", {"text": "Halo", "speak": True}).ok()
+        await device.phone.until(lambda: device.heard("speak")[-1].get("announcement"), "a text")
+        await hear(device.phone)
+    cast.admin.send("DELETE", f"/devices/{known[0]}").ok()
+    clerk.post("/counters/loket-1/no-show").ok()
+    clerk.post("/counters/loket-1/close").ok()
+
+
 async def test_the_socket_is_described(server: RunningServer, cast: Cast) -> None:
     described = cast.nobody().get("/asyncapi.json").ok().body
     assert described["asyncapi"] == "3.0.0"
@@ -285,6 +314,7 @@ async def test_the_socket_is_described(server: RunningServer, cast: Cast) -> Non
         await one.ask({"op": "unsubscribe", "topic": "zone:utama"})
         await one.subscribe("zone:none")
         await hear(one)
+    await hear_display(server, cast, hear)
     messages = described["components"]["messages"]
     sent = described["operations"]["toClient"]["messages"]
     assert {m["$ref"].rpartition("/")[2] for m in sent} == set(heard)

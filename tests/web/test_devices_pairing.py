@@ -69,7 +69,9 @@ def test_a_code_is_read_as_people_type_it(pairing: Pairing) -> None:
         found = pairing.take(typed)
         assert found is not None, typed
         assert pairing.take(typed) is None, "taken by two"
+        assert pairing.is_taken(typed)
         pairing.give_back(found)
+        assert not pairing.is_taken(typed)
     for wrong in ("", "-", code[:-1], code + "A", code.replace(code[0], "0")):
         assert pairing.take(wrong) is None, wrong
 
@@ -102,8 +104,20 @@ def test_a_display_that_went_away_meanwhile_is_told_nothing(pairing: Pairing) ->
     taken = pairing.take(offered(pairing, screen).code)
     assert taken is not None
     pairing.gone(screen)
+    assert pairing.is_taken(taken.code)
     pairing.use(taken)
     assert screen.device is None
+    assert len(pairing) == 0
+
+
+def test_a_display_that_went_away_has_no_code_to_give_back(pairing: Pairing) -> None:
+    screen = Screen()
+    taken = pairing.take(offered(pairing, screen).code)
+    assert taken is not None
+    pairing.gone(screen)
+    pairing.give_back(taken)
+    assert pairing.take(taken.code) is None
+    assert len(pairing) == 0
 
 
 def test_a_code_does_not_end_while_it_is_being_used(pairing: Pairing, time: Time) -> None:

@@ -1,5 +1,6 @@
 """Every code of the interface: its status, both languages, and that something leads to it."""
 
+import asyncio
 import datetime
 import re
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from antrean.web.api import Api
 from antrean.web.codes import FIELDS, KINDS
 from antrean.web.endpoint import ANYONE, Ask, Endpoint, Json, Table
 from tests.support import Answer, Cast
+from tests.support.device import pair
 from tests.support.inside import inside
 
 
@@ -91,6 +93,16 @@ def no_csrf(cast: Cast) -> Answer:
     return clerk.post("/counters/loket-1/open")
 
 
+def offline(cast: Cast) -> Answer:
+    device, _ = asyncio.run(pair(cast.server, cast.admin))
+    return cast.admin.post(f"/devices/{device}/identify")
+
+
+def unknown_code(cast: Cast) -> Answer:
+    body = {"code": "AAAAAA", "name": "TV", "zone": "utama"}
+    return cast.admin.post("/devices", body)
+
+
 WAYS: dict[str, tuple[int, Callable[[Cast], Answer]]] = {
     "malformed": (400, lambda c: c.kiosk().post("/tickets", content=b"{")),
     "unauthenticated": (401, lambda c: c.nobody().get("/my")),
@@ -99,6 +111,8 @@ WAYS: dict[str, tuple[int, Callable[[Cast], Answer]]] = {
     "csrf": (403, no_csrf),
     "not_your_counter": (403, not_yours),
     "not_found": (404, lambda c: c.nobody().get("/services/none")),
+    "unknown_code": (404, unknown_code),
+    "offline": (409, offline),
     "method_not_allowed": (405, lambda c: c.nobody().send("PUT", "/site")),
     "conflict": (409, lambda c: c.kiosk().send("DELETE", "/session")),
     "too_large": (413, lambda c: c.kiosk().post("/tickets", content=b" " * 65_537)),
@@ -132,7 +146,7 @@ ELSEWHERE = {"expired", "storage_unavailable", "internal"}
 ANYWHERE = (
     "malformed unauthenticated bad_credentials forbidden csrf not_your_counter not_found "
     "method_not_allowed conflict too_large unsupported_media_type invalid idempotency_mismatch "
-    "rate_limited not_operating channel_closed too_early"
+    "rate_limited not_operating channel_closed too_early unknown_code"
 ).split()
 
 

@@ -1,5 +1,6 @@
 """The documents against the server: every route, every body, and the shape of real answers."""
 
+import asyncio
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +13,9 @@ from antrean.web.codes import KINDS
 from antrean.web.endpoint import ANYONE
 from antrean.web.openapi import codes_of, document
 from antrean.web.table import ENDPOINTS
+from tests.live.phone import phone
 from tests.support import Answer, Cast, Client
+from tests.support.device import connected
 from tests.support.media import png, upload
 
 
@@ -113,8 +116,32 @@ def answers(cast: Cast) -> Iterator[tuple[str, Answer]]:
     gone = supervisor.send("DELETE", f"/announcements/{made.body['announcement']['id']}")
     yield "DELETE /announcements/{id}", gone
     yield "GET /events", supervisor.get("/events")
+    yield "GET /zones/{id}", nobody.get("/zones/utama")
     yield from media(cast.supervisor())
+    yield from asyncio.run(devices(cast))
     yield from accounts(cast)
+
+
+async def devices(cast: Cast) -> list[tuple[str, Answer]]:
+    """With a display that is there: only one can be told to do something."""
+    admin, supervisor = cast.admin, cast.supervisor()
+    async with phone(cast.server) as screen:
+        code = (await screen.ask({"op": "pair"}))["code"]
+        added = admin.post("/devices", {"code": code, "name": "TV", "zone": "utama"})
+        await screen.until(lambda: screen.frames[-1]["op"] == "paired", "paired")
+        token = screen.frames[-1]["token"]
+    path = f"/devices/{added.body['device']['id']}"
+    found = [("POST /devices", added)]
+    async with connected(cast.server, (added.body["device"]["id"], token)) as device:
+        await device.report(clock=1_700_000_000_000)
+        for verb in ("identify", "reload", "test-sound"):
+            found.append((f"POST /devices/{{id}}/{verb}", admin.post(f"{path}/{verb}")))
+        found.append(("GET /devices", supervisor.get("/devices")))
+        found.append(("GET /devices/{id}", supervisor.get(path)))
+        change = {"settings": {"arrows": {"loket-1": "up"}, "counter": "loket-1"}}
+        found.append(("PATCH /devices/{id}", admin.send("PATCH", path, change)))
+    found.append(("DELETE /devices/{id}", admin.send("DELETE", path)))
+    return found
 
 
 def media(supervisor: Client) -> Iterator[tuple[str, Answer]]:

@@ -65,6 +65,13 @@ EXPECTED = {
     "GET /media": SUPERVISOR,
     "DELETE /media/{id}": SUPERVISOR,
     "PATCH /zones/{id}": SUPERVISOR,
+    "GET /zones/{id}": ANYONE,
+    "GET /devices": SUPERVISOR,
+    "GET /devices/{id}": SUPERVISOR,
+    "POST /devices": "admin",
+    "PATCH /devices/{id}": "admin",
+    "DELETE /devices/{id}": "admin",
+    **{f"POST /devices/{{id}}/{verb}": "admin" for verb in "identify reload test-sound".split()},
 }
 
 

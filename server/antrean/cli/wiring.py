@@ -108,6 +108,7 @@ async def join(settings: Settings, opened: Opened, catalogue: Catalogue, log: Js
     backend = Backend(
         settings,
         engine,
+        hub,
         accounts,
         Credentials(accounts, engine, store.secret, settings.is_https),
         Addresses(settings.trusted_proxy),

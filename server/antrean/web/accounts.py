@@ -191,6 +191,10 @@ class Accounts:
         """The first answer of an idempotency key, None for a new one. Raises KeyMismatch."""
         return await self._engine.administer(once.before)
 
+    async def keep_answer(self, once: "Once") -> None:
+        """Keep the answer of something that was done and is in no table."""
+        await self._engine.administer(once.keep)
+
     def _sessions_of(self, username: str, keep: str | None) -> list[bytes]:
         return [
             h

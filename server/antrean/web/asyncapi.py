@@ -3,8 +3,12 @@
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from antrean import __version__
 from antrean.codec import EVENT_TYPES
+from antrean.web.device_bodies import Drawn, Report, Said, Unsaid
+from antrean.web.schemas_hall import Device
 from antrean.web.topics import CLIENT_OPS, CLOSE_CODES, ERRORS, SERVER_OPS, TOPICS
 
 Json = dict[str, Any]
@@ -39,12 +43,85 @@ _MEMBERS: dict[str, Json] = {
     "code": {"enum": list(ERRORS)},
     "detail": {"type": "string", "description": "For people, by Accept-Language"},
 }
-_OPTIONAL = {"subscribe": {"epoch", "offset", "token"}, "error": {"topic"}}
+_OPTIONAL = {
+    "subscribe": {"epoch", "offset", "token"},
+    "error": {"topic"},
+    "report": {"version", "screen", "clock", "speaking"},
+    "speak": {"call", "announcement", "number", "counter", "alone"},
+}
+
+
+def _properties(kind: type[msgspec.Struct]) -> Json:
+    """The members of a message that is checked as a Struct."""
+    schema = msgspec.json.schema(kind)
+    found: Json = schema["$defs"][kind.__name__]["properties"]
+    return found
+
+
+_SPEECH: Json = {"type": "string", "description": "Opaque; one for each thing to be said"}
+_SEAT: Json = {"type": "string", "description": "Of the call; not of an announcement"}
+_OWN: dict[str, Json] = {
+    "report": _properties(Report),
+    "shown": _properties(Drawn),
+    "spoken": _properties(Said),
+    "unspoken": _properties(Unsaid),
+    "pairing": {
+        "code": {"type": "string", "description": "Six signs, for an administrator to type"},
+        "until": {"type": "string", "format": "date-time"},
+    },
+    "paired": {
+        "device": {"type": "object", "description": "As in `device`"},
+        "token": {"type": "string", "description": "For `auth` on a new connection; kept"},
+    },
+    "device": {
+        "device": {
+            "type": "object",
+            "description": "A missing member is null",
+            "properties": {
+                name: {"description": f"As in the Device of openapi.json: {name}"}
+                for name in Device.__struct_fields__
+            },
+        }
+    },
+    "do": {"what": {"enum": ["identify", "reload", "test-sound"]}},
+    "speak": {
+        "id": _SPEECH,
+        "call": {"type": "integer", "description": "The seq of the call or recall"},
+        "announcement": {"type": "string", "description": "Its id; not of a call"},
+        "number": _SEAT,
+        "counter": _SEAT,
+        "text": {"type": "object", "description": "What is said, by language"},
+        "audio": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Paths of sounds, played one after the other; they need no header",
+        },
+        "seconds": {"type": "number", "description": "How long all of it takes"},
+        "until": {"type": "string", "format": "date-time", "description": "Not begun after it"},
+        "volume": {
+            "type": "integer",
+            "description": "0 to 100, of the zone",
+        },
+        "alone": {"const": True, "description": "No other device could say it; else left out"},
+    },
+}
+"""Members of single messages, where they are not what the same name means elsewhere."""
+
 _SUMMARIES = {
     "auth": "Shows a token; once, before anything else",
     "subscribe": "Asks for a topic, with epoch and offset for what was missed",
     "unsubscribe": "Leaves a topic",
     "ping": "Asks whether everything has come",
+    "pair": "Asks for a code, for an administrator to type; answered with `pairing`",
+    "report": "A paired display tells of itself: at first, and whenever something changed",
+    "shown": "A paired display has drawn the call of that seq",
+    "spoken": "What `speak` said was said",
+    "unspoken": "What `speak` said was not said",
+    "pairing": "The code; it ends at `until` and with the connection",
+    "paired": "Somebody typed the code: come anew, with the token",
+    "device": "How the display is called and set; first of all, and with every change",
+    "do": "Do it now",
+    "speak": "Say this; sent to one display of a zone, the speaker",
     "hello": "The first frame",
     "authenticated": "The token is valid",
     "snapshot": "The whole state of a topic; may come again at any time in place of events",
@@ -101,13 +178,13 @@ def _all_ops() -> dict[str, tuple[str, ...]]:
 
 
 def _message(op: str, members: tuple[str, ...]) -> Json:
-    optional = _OPTIONAL.get(op, set())
+    optional, own = _OPTIONAL.get(op, set()), _OWN.get(op, _MEMBERS)
     return {
         "name": op,
         "summary": _SUMMARIES[op],
         "payload": {
             "type": "object",
-            "properties": {"op": {"const": op}, **{name: _MEMBERS[name] for name in members}},
+            "properties": {"op": {"const": op}, **{name: own[name] for name in members}},
             "required": ["op", *(name for name in members if name not in optional)],
         },
     }

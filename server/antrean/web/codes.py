@@ -76,6 +76,14 @@ KINDS: Mapping[str, Kind] = {
             "There is nothing at this address. Check the path and the id in it.",
         ),
     ),
+    "unknown_code": Kind(
+        404,
+        ("Kode tidak dikenal", "Unknown code"),
+        (
+            "Kode itu salah, sudah dipakai atau sudah berakhir. Ketik yang kini tampil di layar.",
+            "That code is wrong, was used or has ended. Type the one the display shows now.",
+        ),
+    ),
     "method_not_allowed": Kind(
         405,
         ("Metode tidak berlaku", "Method not allowed"),
@@ -90,6 +98,14 @@ KINDS: Mapping[str, Kind] = {
         (
             "Sudah ada, atau tidak mungkin dalam keadaan sekarang. Muat ulang lalu coba lagi.",
             "It exists already, or cannot be done as things are. Reload and try again.",
+        ),
+    ),
+    "offline": Kind(
+        409,
+        ("Layar tidak tersambung", "Display not connected"),
+        (
+            "Layar itu sedang tidak tersambung. Periksa listrik dan jaringannya, lalu coba lagi.",
+            "That display is not connected now. Check its power and network, then try again.",
         ),
     ),
     "too_large": Kind(

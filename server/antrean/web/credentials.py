@@ -8,6 +8,7 @@ from antrean.domain.calendar import next_date
 from antrean.domain.state import QueueState
 from antrean.engine import Engine
 from antrean.group import KEEP_PEOPLE_DAYS
+from antrean.hall.runner import credential_of
 from antrean.web import capability
 from antrean.web.accounts import Accounts
 from antrean.web.principal import Principal
@@ -52,13 +53,33 @@ class Credentials:
         return None
 
     def of_token(self, text: str) -> Principal | None:
-        """The principal of a bearer token: a role's or that of a ticket's holder."""
+        """The principal of a bearer token: a role's, a device's or that of a ticket's holder."""
         if "." not in text:
             return self._accounts.of_token(text)
+        if text.startswith(capability.DEVICE):
+            return self._of_device(capability.opens_device(self._secret, text))
         ticket = self.ticket_of(text)
         if ticket is None:
             return None
         return Principal("ticket", ticket, None, ticket=ticket, credential=f"ticket:{ticket}")
+
+    def _of_device(self, device_id: str | None) -> Principal | None:
+        """A paired display, for as long as it is not removed."""
+        device = self._engine.published.devices.get(device_id) if device_id is not None else None
+        if device is None:
+            return None
+        return Principal(
+            "token",
+            device.id,
+            "display",
+            device.name,
+            device=device.id,
+            credential=credential_of(device.id),
+        )
+
+    def device_token(self, device: str) -> str:
+        """What a paired display shows to be itself."""
+        return capability.mint_device(self._secret, device)
 
     def ticket_of(self, token: str) -> str | None:
         """The id of the ticket that a holder's token opens; whether it still may be read:

@@ -5,10 +5,16 @@ import binascii
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from antrean.web.endpoint import Parameter
 from antrean.web.problems import invalid
 
 DEFAULT_LIMIT = 50
 LARGEST_LIMIT = 200
+PAGES = (
+    Parameter("limit", "integer", f"rows of a page; default {DEFAULT_LIMIT}", 1, LARGEST_LIMIT),
+    Parameter("cursor", "string", "`next` of the page before"),
+)
+"""The query of every such list, for the table of endpoints."""
 
 
 def limit_of(query: Mapping[str, str], largest: int = LARGEST_LIMIT) -> int:

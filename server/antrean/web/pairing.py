@@ -95,9 +95,10 @@ class Pairing:
         return max(0.0, offer.ends_at - self._clock())
 
     def gone(self, display: Display) -> None:
-        """Its socket closed: its code is nobody's any more."""
-        known = self._by_display.get(display)
-        if known is not None:
+        """Its socket closed: its code is nobody's any more. One that is being used at this moment
+        stays known until that is over, for those who sent the same request."""
+        known = self._by_display.pop(display, None)
+        if known is not None and not known.is_taken:
             self._end(known)
 
     # administrators
@@ -107,7 +108,8 @@ class Pairing:
         return 0.0 if level >= 1.0 else (1.0 - level) / WRONG_RATE
 
     def was_wrong(self, caller: str) -> None:
-        """The code that the caller tried is none."""
+        """The code that the caller tried is none. To be said before anything is waited for: else
+        a thousand tries at once would all find their caller without fault."""
         self._wrong.spend(caller)
 
     def take(self, code: str) -> Offer | None:
@@ -120,9 +122,16 @@ class Pairing:
         found.is_taken = True
         return found
 
+    def is_taken(self, code: str) -> bool:
+        """Whether it is being used at this moment: then it is no guess."""
+        found = self._by_code.get(normal(code))
+        return found is not None and found.is_taken
+
     def give_back(self, offer: Offer) -> None:
         """It was not used after all: a refusal changes nothing."""
         offer.is_taken = False
+        if self._by_display.get(offer.display) is not offer:
+            self._end(offer)
 
     def use(self, offer: Offer) -> None:
         """The device exists: tell its display, unless it went away meanwhile."""
@@ -142,7 +151,9 @@ class Pairing:
     def _end(self, offer: Offer) -> None:
         if self._by_code.get(offer.code) is not offer:
             return
-        del self._by_code[offer.code], self._by_display[offer.display]
+        del self._by_code[offer.code]
+        if self._by_display.get(offer.display) is offer:
+            del self._by_display[offer.display]
         left = self._counts[offer.where] - 1
         if left:
             self._counts[offer.where] = left

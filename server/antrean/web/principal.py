@@ -15,16 +15,18 @@ ROLES = (*STAFF, *DEVICES)
 class Principal:
     """A credential that was found valid.
 
-    kind        "user" (a session's cookie), "token" (a bearer of a role) or "ticket" (a holder's
-    token)
-    id          username, id of the token, id of the ticket
+    kind        "user" (a session's cookie), "token" (a bearer of a role, a paired device's too) or
+    "ticket" (a holder's token)
+    id          username, id of the token or the device, id of the ticket
     role        one of ROLES; None for the holder of a ticket
     name        shown as the clerk of a counter
     counters    the only counters that this user may operate; None: all
     ticket      id of the ticket that the token opens; None for users and role tokens
+    device      id of the paired display that it is; None for all others, a display's token of
+    POST /tokens too
     csrf        what X-CSRF-Token must say beside a session's cookie; None for bearers
-    credential  names the credential itself (`session:HASH`, `token:ID`, `ticket:ID`): what ends
-    it ends its sockets
+    credential  names the credential itself (`session:HASH`, `token:ID`, `ticket:ID`, `device:ID`):
+    what ends it ends its sockets
     """
 
     kind: Literal["user", "token", "ticket"]
@@ -33,6 +35,7 @@ class Principal:
     name: str = ""
     counters: frozenset[str] | None = None
     ticket: str | None = None
+    device: str | None = None
     csrf: str | None = None
     credential: str = ""
 

@@ -11,10 +11,10 @@ from starlette.routing import BaseRoute, WebSocketRoute
 from antrean import shapes
 from antrean.hub import Hub, Peer
 from antrean.views.frames import encode, message, text_frame
-from antrean.web import problems
+from antrean.web import device_ops, problems
 from antrean.web.backend import Backend
 from antrean.web.credentials import InvalidBearer
-from antrean.web.limits import network
+from antrean.web.limits import Buckets, network
 from antrean.web.origins import Origins
 from antrean.web.principal import Principal
 from antrean.web.problems import LANGUAGES, Problem
@@ -54,6 +54,7 @@ class Sockets:
         # Sockets by what they count to: their address, or the ticket that they have shown. Those
         # of a role count to nothing.
         self._counts: dict[str, int] = {}
+        self.reports = Buckets(device_ops.REPORT_RATE, device_ops.REPORT_BURST)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
@@ -102,10 +103,12 @@ class Sockets:
         link = link_of(scope)
         by_bearer = b"authorization" in headers
         await send({"type": "websocket.accept"})
-        socket = Socket(self, link, principal, language, counted, is_fixed=by_bearer)
+        address = self.backend.addresses.of(scope, headers)
+        socket = Socket(self, link, principal, language, counted, address, is_fixed=by_bearer)
         self.count(counted)
         self.hub.join(socket.peer)
         socket.greet()
+        socket.arrive()
         link.adopt(socket)
 
     def has_room(self, counted: str) -> bool:
@@ -153,10 +156,12 @@ class Socket:
         "_is_fixed",
         "_language",
         "_level",
-        "_sockets",
         "_strikes",
+        "address",
+        "is_paired",
         "peer",
         "principal",
+        "sockets",
     )
 
     def __init__(
@@ -166,10 +171,13 @@ class Socket:
         principal: Principal | None,
         language: int,
         counted: str,
+        address: str,
         *,
         is_fixed: bool,
     ) -> None:
-        self._sockets = sockets
+        self.sockets = sockets
+        self.address = address
+        self.is_paired = False  # was told its token: it has to come anew with that
         self.peer = Peer(
             link,
             principal.credential if principal else "",
@@ -188,14 +196,33 @@ class Socket:
         return self.principal is not None and self.principal.role is not None
 
     def greet(self) -> None:
-        hub = self._sockets.hub
-        self._write(
+        hub = self.sockets.hub
+        self.write(
             op="hello",
             version=VERSION,
             epoch=hub.views.epoch,
             seq=hub.state.seq,
             at=self._now(),
         )
+
+    def arrive(self) -> None:
+        """A paired display is here from now on."""
+        if self.device is not None:
+            self.backend.hall.connected(self.device, self.peer, self.address)
+
+    @property
+    def backend(self) -> Backend:
+        return self.sockets.backend
+
+    @property
+    def device(self) -> str | None:
+        """The paired display that it is; None for everyone else."""
+        return self.principal.device if self.principal is not None else None
+
+    def paired(self, device: str) -> None:
+        """Called when an administrator typed its code."""
+        self.is_paired = True
+        device_ops.tell_paired(self, device)
 
     # the transport's listener
     def received(self, data: bytes, is_text: bool) -> None:
@@ -205,7 +232,7 @@ class Socket:
             self.peer.link.close(1009, "message too large")
             return
         if not is_text:
-            self._refuse("malformed")
+            self.refuse("malformed")
             return
         try:
             said = _decode(data)
@@ -215,7 +242,7 @@ class Socket:
         op = said.get("op") if isinstance(said, dict) else None
         handler = _HANDLERS.get(op) if isinstance(op, str) else None
         if handler is None:
-            self._refuse("invalid")
+            self.refuse("invalid")
             return
         handler(self, said)
         self._is_fixed = True
@@ -224,72 +251,76 @@ class Socket:
         self._may_speak()
 
     def drained(self) -> None:
-        self._sockets.hub.drained(self.peer)
+        self.sockets.hub.drained(self.peer)
 
     def gone(self) -> None:
-        self._sockets.hub.leave(self.peer)
+        self.sockets.hub.leave(self.peer)
         self._count_to("")
+        self.backend.pairing.gone(self)
+        if self.device is not None:
+            self.backend.hall.left(self.device, self.peer)
 
     # what clients say
     def _auth(self, said: dict[str, Any]) -> None:
         if self._is_fixed:
-            self._refuse("conflict")
+            self.refuse("conflict")
             return
         token: Any = said.get("token")
         is_token = isinstance(token, str) and len(token) <= TOKEN_LENGTH
-        found = self._sockets.backend.credentials.of_token(token) if is_token else None
+        found = self.backend.credentials.of_token(token) if is_token else None
         if found is None:
-            self._refuse("unauthenticated")
+            self.refuse("unauthenticated")
             self.peer.link.close(4401, "token not valid")
             return
         self.principal = found
         self._count_to("" if found.ticket is None else found.credential)
         self._level = max(self._level, ROLE_BURST if found.role else 0.0)
         first = is_served_first(found)
-        self._sockets.hub.authenticate(self.peer, found.credential, first=first)
+        self.sockets.hub.authenticate(self.peer, found.credential, first=first)
         self.peer.write(text_frame(encode({"op": "authenticated", "role": found.role})))
+        self.arrive()
 
     def _subscribe(self, said: dict[str, Any]) -> None:
         topic = said.get("topic")
         if not isinstance(topic, str):
-            self._refuse("invalid")
+            self.refuse("invalid")
             return
         kind = TOPICS.get(topic.partition(":")[0])
         if kind is None or kind.has_id != (":" in topic):
-            self._refuse("unknown_topic", topic)
+            self.refuse("unknown_topic", topic)
             return
         refusal = kind.refusal(self.principal)
         if refusal is not None:
-            self._refuse(refusal, topic)
+            self.refuse(refusal, topic)
             return
         held = self.peer.subscriptions
         if topic not in held and len(held) >= MAX_TOPICS:
-            self._refuse("too_many_topics", topic)
+            self.refuse("too_many_topics", topic)
             return
         epoch, offset = said.get("epoch"), said.get("offset")
-        hub = self._sockets.hub
+        hub = self.sockets.hub
         if kind.holder:
             self._follow(topic, said.get("token"), epoch, offset)
         elif kind.is_value or hub.views.shows(topic):
             hub.subscribe(self.peer, topic, epoch, offset)
         else:
-            self._refuse("unknown_topic", topic)
+            self.refuse("unknown_topic", topic)
 
     def _follow(self, topic: str, token: object, epoch: object, offset: object) -> None:
         ticket_id = topic.partition(":")[2]
-        hub = self._sockets.hub
+        hub = self.sockets.hub
         shown = self.principal.ticket if self.principal is not None else None
         if token is not None:
-            credentials = self._sockets.backend.credentials
+            credentials = self.backend.credentials
             shown = credentials.ticket_of(token) if isinstance(token, str) else None
         if shown != ticket_id:
-            self._refuse("unauthenticated" if shown is None else "forbidden", topic)
+            self.refuse("unauthenticated" if shown is None else "forbidden", topic)
             return
         ticket = hub.state.tickets.get(ticket_id)
         if ticket is None:  # of a date that has ended, or long ago
-            self._refuse("unknown_topic", topic)
+            self.refuse("unknown_topic", topic)
         elif not hub.has_room(self.peer, ticket_id):
-            self._refuse("rate_limited", topic)
+            self.refuse("rate_limited", topic)
         else:
             self._count_to(topic)
             hub.follow(self.peer, ticket, epoch, offset)
@@ -297,14 +328,14 @@ class Socket:
     def _unsubscribe(self, said: dict[str, Any]) -> None:
         topic = said.get("topic")
         if not isinstance(topic, str):
-            self._refuse("invalid")
+            self.refuse("invalid")
             return
-        self._sockets.hub.unsubscribe(self.peer, topic)
-        self._write(op="unsubscribed", topic=topic)
+        self.sockets.hub.unsubscribe(self.peer, topic)
+        self.write(op="unsubscribed", topic=topic)
 
     def _ping(self, said: dict[str, Any]) -> None:
-        seq = self._sockets.hub.settle(self.peer)
-        self._write(op="pong", seq=seq, at=self._now())
+        seq = self.sockets.hub.settle(self.peer)
+        self.write(op="pong", seq=seq, at=self._now())
 
     # the rest
     def _may_speak(self) -> bool:
@@ -320,7 +351,7 @@ class Socket:
         if self._strikes > STRIKES:
             self.peer.link.close(4429, "too many messages")
         elif self._strikes % 10 == 1:
-            self._refuse("rate_limited")
+            self.refuse("rate_limited")
         return False
 
     def _refuse_unreadable(self, data: bytes) -> None:
@@ -329,25 +360,25 @@ class Socket:
         except UnicodeDecodeError:
             self.peer.link.close(1007, "text is not UTF-8")
         else:
-            self._refuse("malformed")
+            self.refuse("malformed")
 
-    def _refuse(self, code: str, topic: str | None = None) -> None:
+    def refuse(self, code: str, topic: str | None = None) -> None:
         named = topic if topic is None or len(topic) <= 200 else topic[:200]
-        self._write(op="error", code=code, detail=ERRORS[code][self._language], topic=named)
+        self.write(op="error", code=code, detail=ERRORS[code][self._language], topic=named)
 
-    def _write(self, **members: Any) -> None:
+    def write(self, **members: Any) -> None:
         self.peer.write(message(**members))
 
     def _now(self) -> str:
-        hub = self._sockets.hub
+        hub = self.sockets.hub
         return shapes.iso(hub.state.catalogue.site, hub.now())
 
     def _count_to(self, counted: str) -> None:
         """Count to a ticket that has room for it, or to nothing, and no longer to an address."""
-        if counted and (self._is_of_ticket or not self._sockets.has_room(counted)):
+        if counted and (self._is_of_ticket or not self.sockets.has_room(counted)):
             return
-        self._sockets.release(self._counted)
-        self._sockets.count(counted)
+        self.sockets.release(self._counted)
+        self.sockets.count(counted)
         self._counted = counted
 
     @property
@@ -360,5 +391,6 @@ _HANDLERS: Mapping[str, Callable[[Socket, dict[str, Any]], None]] = {
     "subscribe": Socket._subscribe,
     "unsubscribe": Socket._unsubscribe,
     "ping": Socket._ping,
+    **device_ops.OPS,
 }
 assert set(_HANDLERS) == set(CLIENT_OPS)

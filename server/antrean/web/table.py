@@ -14,22 +14,11 @@ from antrean.web.endpoint import (
     Handler,
     Parameter,
 )
-from antrean.web.handlers import (
-    accounts,
-    counters,
-    documents,
-    journal,
-    media,
-    site,
-    supervision,
-    tickets,
-    zones,
-)
+from antrean.web.handlers import accounts, counters, documents, journal, site, supervision, tickets
+from antrean.web.lists import PAGES as _PAGES
+from antrean.web.table_hall import HALL
 
 # fmt: off
-_LIMIT = Parameter("limit", "integer", "rows of a page; default 50", 1, 200)
-_CURSOR = Parameter("cursor", "string", "`next` of the page before")
-_PAGES = (_LIMIT, _CURSOR)
 _DATE = Parameter("date", "string", "business date, such as 2026-11-24; default the present one")
 
 _TAKING = (
@@ -279,35 +268,11 @@ def _of_supervisors() -> tuple[Endpoint, ...]:
     )
 
 
-def _of_media() -> tuple[Endpoint, ...]:
-    return (
-        Endpoint(
-            method="POST", path="/media", who=SUPERVISOR, handler=media.add, answer="OfMedia",
-            body=bodies.NewMedia, upload=True, success=201, keyed=True, tag="media",
-            summary="Upload an image or a film for displays",
-        ),
-        Endpoint(
-            method="GET", path="/media", who=SUPERVISOR, handler=media.listed, answer="MediaList",
-            summary="Images and films that were uploaded", query=_PAGES, tag="media",
-        ),
-        Endpoint(
-            method="DELETE", path="/media/{id}", who=SUPERVISOR, handler=media.remove,
-            answer="OfMedia", tag="media",
-            summary="Remove one; it leaves every playlist",
-        ),
-        Endpoint(
-            method="PATCH", path="/zones/{id}", who=SUPERVISOR, handler=zones.change,
-            answer="OfZone", body=bodies.ZoneChange, tag="media",
-            summary="Set what a zone plays and how it speaks",
-        ),
-    )
-
-
 ENDPOINTS: tuple[Endpoint, ...] = (
     *_of_anyone(),
     *_of_accounts(),
     *_of_tickets(),
     *_of_counters(),
     *_of_supervisors(),
-    *_of_media(),
+    *HALL,
 )

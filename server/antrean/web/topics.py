@@ -58,6 +58,11 @@ CLIENT_OPS: Mapping[str, tuple[str, ...]] = {
     "subscribe": ("topic", "epoch", "offset", "token"),
     "unsubscribe": ("topic",),
     "ping": (),
+    "pair": (),
+    "report": ("sound", "version", "screen", "clock", "speaking"),
+    "shown": ("seq",),
+    "spoken": ("id",),
+    "unspoken": ("id", "code"),
 }
 """What a client may send, and the members that are read of it."""
 
@@ -69,6 +74,23 @@ SERVER_OPS: Mapping[str, tuple[str, ...]] = {
     "event": ("topic", "offset", "seq", "type", "at", "data", "state"),
     "unsubscribed": ("topic",),
     "pong": ("seq", "at"),
+    "pairing": ("code", "until"),
+    "paired": ("device", "token"),
+    "device": ("device",),
+    "do": ("what",),
+    "speak": (
+        "id",
+        "call",
+        "announcement",
+        "number",
+        "counter",
+        "text",
+        "audio",
+        "seconds",
+        "until",
+        "volume",
+        "alone",
+    ),
     "error": ("code", "detail", "topic"),
 }
 """What the server sends."""
@@ -87,12 +109,12 @@ ERRORS: Mapping[str, tuple[str, str]] = {
         "It needs a valid token. Sign in first, or send the token of the ticket.",
     ),
     "forbidden": (
-        "Akun atau token ini tidak berhak mengikuti topik itu.",
-        "This account or token may not follow that topic.",
+        "Akun atau token ini tidak berhak atas topik atau pesan itu.",
+        "This account or token may not have that topic or send that message.",
     ),
     "conflict": (
-        "`auth` hanya sekali, sebelum pesan lain. Buka sambungan baru untuk token lain.",
-        "`auth` comes once, before anything else. Open a new connection for another token.",
+        "Tidak bisa lagi di sambungan ini. `auth` hanya sekali dan lebih dahulu; buka yang baru.",
+        "Too late on this connection. `auth` comes once, before anything else; open a new one.",
     ),
     "rate_limited": (
         "Terlalu banyak pesan atau sambungan. Tunggu sebentar lalu coba lagi.",
@@ -115,6 +137,6 @@ CLOSE_CODES: Mapping[int, str] = {
     1009: "message too large (16 KiB with a role, else 2 KiB); not before 60 s",
     1012: "the server restarts; come back and resume",
     1013: "fell behind (reason `slow`); come back and resume",
-    4401: "the credential is not valid or has ended; sign in again first",
+    4401: "the credential is not valid or has ended; sign in, or be paired, again first",
     4429: "too many messages; not before 60 s",
 }

@@ -1,4 +1,4 @@
-"""What a supervisor sets for a zone: what its displays play and how they speak."""
+"""A zone: what its displays show, and what a supervisor sets: what they play and how they speak."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,13 +6,34 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
+from antrean import shapes
 from antrean.domain import commands
 from antrean.domain.catalogue import VoiceSettings
 from antrean.domain.errors import UnknownReference
 from antrean.domain.hall_model import PlaylistItem
+from antrean.views.frames import encode
 from antrean.web import bodies
-from antrean.web.endpoint import Ask, Json
-from antrean.web.problems import invalid
+from antrean.web.endpoint import Ask, Json, Reply
+from antrean.web.problems import Problem, invalid
+
+
+async def board(ask: Ask) -> Reply:
+    """The topic `zone:ID` as one answer: all of it is of the same moment."""
+    views = ask.backend.hub.views
+    topic = views.topics.get(f"zone:{ask.id}")
+    if topic is None:
+        raise Problem("not_found")
+    state = ask.state
+    return Reply(
+        b'{"epoch":%b,"offset":%d,"seq":%d,"state":%b,"voice":%b}'
+        % (
+            encode(views.epoch),
+            topic.offset,
+            state.seq,
+            views.rendered(topic),
+            encode(shapes.voice(state.catalogue.site, state.voice(ask.id))),
+        )
+    )
 
 
 async def change(ask: Ask) -> Json:
