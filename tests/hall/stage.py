@@ -6,7 +6,7 @@ from antrean.domain import commands
 from antrean.domain.commands import Command
 from antrean.domain.decide import Decision, decide
 from antrean.domain.events import Entry
-from antrean.domain.hall_model import DeviceSettings, Sound
+from antrean.domain.hall_model import NO_SPEAKER, DeviceSettings, Sound
 from antrean.domain.model import Ticket
 from antrean.hall.arbiter import Action, Arbiter, Begin, End, EndText, Fail, Say
 from tests.core.hall import COUNTERS, SERVICES, Hall, catalogue, clerk, counter
@@ -66,9 +66,20 @@ class Stage(Hall):
         self.do(commands.NoteOnline(device=name, online=True))
         self.report(name, sound)
 
-    def report(self, name: str, sound: Sound = Sound.ON, speaking: str | None = None) -> None:
+    def report(
+        self,
+        name: str,
+        sound: Sound = Sound.ON,
+        speaking: str | None = None,
+        heard: frozenset[str] | None = None,
+    ) -> None:
         self.do(commands.ReportDevice(device=name, sound=sound))
-        self.arbiter.back(name, self.at, speaking)
+        for turn in self.arbiter.back(name, self.at, speaking, heard):
+            self.do(
+                commands.EndAnnouncement(
+                    zone=ZONE, ticket=turn.ticket, call=turn.call, code=NO_SPEAKER
+                )
+            )
         self.settle()
 
     def leave(self, name: str) -> None:

@@ -252,17 +252,17 @@ class FailDevice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeginAnnouncement:
-    """`device` None: the zone has no speaker."""
+    """`device` is to say it."""
 
     zone: str
     ticket: str
     call: int
-    device: str | None = None
+    device: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndAnnouncement:
-    """Said by `device`, or not: then `code` says why. `expired`: it never had its turn."""
+    """Said by `device`, or not: then `code` says why. `expired`, `no_speaker`: it had no turn."""
 
     zone: str
     ticket: str

@@ -6,7 +6,15 @@ from typing import Any
 from antrean.domain import commands, events, hall
 from antrean.domain.decision import Decision
 from antrean.domain.errors import Code, Refused, UnknownReference
-from antrean.domain.hall_model import Device, DeviceSettings, Sound, ZoneSettings
+from antrean.domain.hall_model import (
+    NO_ANSWER,
+    NO_SPEAKER,
+    OFFLINE,
+    Device,
+    DeviceSettings,
+    Sound,
+    ZoneSettings,
+)
 from antrean.domain.model import Ticket, TicketState
 from antrean.domain.state import QueueState
 
@@ -144,12 +152,13 @@ def end(state: QueueState, command: commands.EndAnnouncement, at: int) -> Decisi
     if ticket is None or ticket.call is None or ticket.call.seq != command.call:
         return Decision()
     hearing = hall.hearing_of(state, ticket, command.zone)
+    ended = None if hearing is None or hearing.spoken_at is not None else hearing.code
     if command.code is None:
-        allowed = hearing is not None and hearing.code is not None and hearing.spoken_at is None
+        allowed = ended is not None  # the word of who said it came late
+    elif command.code == NO_SPEAKER and ended in (NO_ANSWER, OFFLINE):
+        allowed = True  # it turned out that nobody was told
     else:
-        allowed = command.code == hall.EXPIRED and ticket in hall.expired_calls(
-            state, command.zone, at
-        )
+        allowed = (ticket, command.code) in hall.ended_unsaid(state, command.zone, at)
     return Decision(events=(_ended(_facts(ticket, command.zone), command),) if allowed else ())
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from antrean.domain import events
 from antrean.domain.hall_model import (
+    NO_SPEAKER,
     Announcing,
     Device,
     Hearing,
@@ -36,8 +37,10 @@ def call_spoken(state: QueueState, entry: events.Entry, event: events.CallSpoken
 
 
 def call_unspoken(state: QueueState, entry: events.Entry, event: events.CallUnspoken) -> None:
+    """For want of a speaker: then it waits again for one, as if it had never begun."""
     _end(state, event)
-    _hear(state, replace(_hearing(state, event), code=event.code))
+    hearing = replace(_hearing(state, event), code=event.code)
+    _hear(state, replace(hearing, announced_at=None) if event.code == NO_SPEAKER else hearing)
 
 
 def call_shown(state: QueueState, entry: events.Entry, event: events.CallShown) -> None:

@@ -1,15 +1,15 @@
 """The rules of the hall that read a state: who speaks for a zone, and what it has still to say."""
 
 from antrean.domain.catalogue import Catalogue
-from antrean.domain.hall_model import Device, Hearing
+from antrean.domain.hall_model import EXPIRED, NO_SPEAKER, Device, Hearing
 from antrean.domain.model import Call, Ticket, TicketState
 from antrean.domain.state import QueueState
 
 CALL_LIVES_MS = 60_000
 """A call that is older is shown, but no longer spoken: its holder has come, or has gone."""
 
-NO_SPEAKER = "no_speaker"
-EXPIRED = "expired"
+NOBODY_SPEAKS_MS = 8_000
+"""So long after a call the journal says that its zone had nobody to say it."""
 
 
 def zones_of(catalogue: Catalogue, call: Call) -> tuple[str, ...]:
@@ -55,21 +55,18 @@ def called_in(state: QueueState, zone: str) -> list[Ticket]:
 
 
 def waiting_calls(state: QueueState, zone: str, at: int) -> list[Ticket]:
-    """Whose call `zone` has still to announce at `at`, in the order of their turns.
+    """Whose call `zone` has still to say at `at`, in the order of their turns.
 
-    Recalls before all others, each by the seq of its call. A call that ended for want of a speaker
-    waits again once there is one.
+    Recalls before all others, each by the seq of its call. One that nobody could say for want of a
+    speaker is among them as long as it lives.
     """
-    someone = speaker(state, zone) is not None
-    waiting = []
-    for ticket in called_in(state, zone):
-        assert ticket.call is not None
-        if at >= ticket.call.at + CALL_LIVES_MS:
-            continue
-        hearing = hearing_of(state, ticket, zone)
-        begun = hearing is not None and hearing.announced_at is not None
-        if not begun or (someone and hearing is not None and hearing.code == NO_SPEAKER):
-            waiting.append(ticket)
+    waiting = [
+        ticket
+        for ticket in called_in(state, zone)
+        if ticket.call is not None
+        and at < ticket.call.at + CALL_LIVES_MS
+        and ((h := hearing_of(state, ticket, zone)) is None or h.announced_at is None)
+    ]
     return sorted(waiting, key=_turn)
 
 
@@ -78,12 +75,17 @@ def _turn(ticket: Ticket) -> tuple[bool, int]:
     return ticket.recalls == 0, ticket.call.seq
 
 
-def expired_calls(state: QueueState, zone: str, at: int) -> list[Ticket]:
-    """Called tickets whose turn did not come before their call was too old to be said."""
-    return [
-        ticket
-        for ticket in called_in(state, zone)
-        if ticket.call is not None
-        and at >= ticket.call.at + CALL_LIVES_MS
-        and ((h := hearing_of(state, ticket, zone)) is None or (not h.announced_at and not h.code))
-    ]
+def ended_unsaid(state: QueueState, zone: str, at: int) -> list[tuple[Ticket, str]]:
+    """Called tickets whose call was not said, and why not, where the journal has no word of it."""
+    silent = speaker(state, zone) is None
+    found = []
+    for ticket in called_in(state, zone):
+        hearing = hearing_of(state, ticket, zone)
+        assert ticket.call is not None
+        if hearing is not None and (hearing.announced_at is not None or hearing.code is not None):
+            continue
+        if at >= ticket.call.at + CALL_LIVES_MS:
+            found.append((ticket, EXPIRED))
+        elif silent and at >= ticket.call.at + NOBODY_SPEAKS_MS:
+            found.append((ticket, NO_SPEAKER))
+    return found

@@ -18,6 +18,9 @@ class Sound(StrEnum):
     OFF = "off"
 
 
+NO_SPEAKER, EXPIRED, NO_ANSWER, OFFLINE = "no_speaker", "expired", "no_answer", "offline"
+"""Why a call was not said, as far as the rules know of it; displays give codes of their own."""
+
 LAYOUTS = ("call", "counters", "waiting", "counter", "mixed")
 THEMES = ("light", "dark")
 DIRECTIONS = (
@@ -126,7 +129,7 @@ class Hearing:
 
 @dataclass(frozen=True, slots=True)
 class Announcing:
-    """The call that a zone announces now. `device`: who was given it first; None: no speaker."""
+    """The call that a zone announces now. `device`: who was given it first."""
 
     zone: str
     ticket: str

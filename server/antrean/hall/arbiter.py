@@ -15,22 +15,21 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from antrean.domain import hall
-from antrean.domain.hall import CALL_LIVES_MS, EXPIRED, NO_SPEAKER
-from antrean.domain.hall_model import Announcing, Device
+from antrean.domain.hall import CALL_LIVES_MS, NOBODY_SPEAKS_MS
+from antrean.domain.hall_model import NO_ANSWER, NO_SPEAKER, OFFLINE, Announcing, Device
 from antrean.domain.model import Announcement, TicketState
 from antrean.domain.state import QueueState
 
-SHOWN_MS = 8_000  # a call that nobody says stands large this long
-SHOWN_SHORT_MS = 4_000  # the same when several wait
 ANSWER_MS = 3_000  # beyond the length of what is said
 RETURN_MS = 3_500  # for a device whose socket closed to come back: it stops after 3 s by itself
+ALONE_RETURN_MS = 8_000  # the same when nobody else could say it
 LONGEST_MS = 30_000  # of a phrase whose length a restart forgot
 SETTLE_MS = 1_000  # for a device that is back to confirm what it said meanwhile
 
 NO_REPEATS_FROM = 4  # waiting calls, the one that begins among them
 CHIME_ALONE_FROM = 8
 
-NO_ANSWER, OFFLINE, ENDED, CUT = "no_answer", "offline", "ended", "cut"
+ENDED, CUT = "ended", "cut"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Begin:
 
     ticket: str
     call: int
-    device: str | None
+    device: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +94,7 @@ class Turn:
     settles_at: int | None = None  # it is back: until then it may confirm
     answer: str | None = None  # "" for said, else the code of why not
     tried: set[str] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)  # who was told and has not said that it could not
     was_cut: bool = False
 
     @property
@@ -115,6 +115,7 @@ class Arbiter:
         self.due: int | None = None  # when to look again though nothing happened
         self._backlog: dict[int, int] = {}  # of the call whose beginning is on its way
         self._given_up: set[str] = set()  # texts that no device could say
+        self._doubtful: dict[str, Turn] = {}  # ended without an answer from who was told
 
     # what devices tell
     def answered(self, device: str, turn_id: str, code: str | None) -> bool:
@@ -123,6 +124,7 @@ class Arbiter:
         if turn is None or turn.id != turn_id or turn.by != device:
             return False
         turn.answer = code or ""
+        turn.told.discard(device)
         return True
 
     def gone(self, device: str, now: int) -> None:
@@ -131,21 +133,41 @@ class Arbiter:
         if turn is not None and turn.by == device and turn.left_at is None:
             turn.left_at, turn.settles_at = now, None
 
-    def back(self, device: str, now: int, speaking: str | None) -> None:
-        """`device` reported; `speaking`: the turn that it is still saying."""
+    def back(
+        self,
+        device: str,
+        now: int,
+        speaking: str | None = None,
+        heard: frozenset[str] | None = None,
+    ) -> list[Turn]:
+        """`device` reported. `speaking`: the turn that it is still saying; `heard`: all that it
+        was told of late, None when it does not say. Returns the calls of which it turns out that
+        nobody was told: the line was dead.
+        """
         turn = self.turn
-        if turn is None or turn.by != device or turn.left_at is None:
-            return
-        if speaking == turn.id:
-            turn.left_at = None
-            turn.deadline = max(turn.deadline, now + ANSWER_MS)
-        else:
-            turn.settles_at = now + SETTLE_MS
+        if heard is not None:
+            for doubtful in self._doubtful.values():
+                if doubtful.id not in heard:
+                    doubtful.told.discard(device)
+        if turn is not None and turn.by == device:
+            if heard is not None and turn.id not in heard:
+                turn.by, turn.left_at, turn.settles_at = None, None, None
+                turn.told.discard(device)
+            elif speaking == turn.id:
+                turn.left_at = None
+                turn.deadline = max(turn.deadline, now + ANSWER_MS)
+            elif turn.left_at is not None:
+                turn.settles_at = now + SETTLE_MS
+        unheard = [t for t in self._doubtful.values() if not t.told]
+        for found in unheard:
+            del self._doubtful[found.id]
+        return unheard
 
     # what became of an action
     def said(self, turn: Turn, device: str, now: int, seconds: float) -> None:
         """`device` was told to say it, which takes so long."""
         turn.by, turn.left_at, turn.settles_at = device, None, None
+        turn.told.add(device)
         turn.deadline = now + round(seconds * 1000) + ANSWER_MS
 
     def unreachable(self, turn: Turn, device: str) -> None:
@@ -185,7 +207,7 @@ class Arbiter:
         backlog = self._backlog.pop(announcing.call, None)
         if backlog is not None:
             turn.backlog = backlog
-        elif announcing.device is not None:
+        else:
             # Who was asked before the restart may be saying it still: as if its socket had closed.
             turn.by, turn.left_at = announcing.device, now
             turn.deadline = announcing.at + LONGEST_MS
@@ -193,26 +215,21 @@ class Arbiter:
         return turn
 
     def _next(self, state: QueueState, now: int) -> list[Action]:
+        unsaid = hall.ended_unsaid(state, self.zone, now)
+        if unsaid:
+            return [End(t.id, t.call.seq, code=code) for t, code in unsaid if t.call is not None]
         waiting = hall.waiting_calls(state, self.zone, now)
-        old = hall.expired_calls(state, self.zone, now)
-        if old:
-            calls = [(t.id, t.call.seq) for t in old if t.call is not None]
-            return [End(ticket, call, code=EXPIRED) for ticket, call in calls]
-        if waiting:
-            ticket = waiting[0]
+        speaker = hall.speaker(state, self.zone)
+        if waiting and speaker is not None:
+            call = waiting[0].call
+            assert call is not None
+            self._backlog = {call.seq: len(waiting)}
+            return [Begin(waiting[0].id, call.seq, speaker.id)]
+        for ticket in waiting:
             assert ticket.call is not None
-            speaker = hall.speaker(state, self.zone)
-            self._backlog = {ticket.call.seq: len(waiting)}
-            return [Begin(ticket.id, ticket.call.seq, speaker.id if speaker else None)]
-        self._wake_when_old(state, now)
+            self._wake(ticket.call.at + NOBODY_SPEAKS_MS, after=now)
+            self._wake(ticket.call.at + CALL_LIVES_MS, after=now)
         return self._next_text(state, now)
-
-    def _wake_when_old(self, state: QueueState, now: int) -> None:
-        """Calls of which nothing was said yet grow too old without an event."""
-        for ticket in hall.called_in(state, self.zone):
-            assert ticket.call is not None
-            if ticket.call.at + CALL_LIVES_MS > now:
-                self._wake(ticket.call.at + CALL_LIVES_MS)
 
     def _next_text(self, state: QueueState, now: int) -> list[Action]:
         speakers = hall.speakers(state, self.zone)
@@ -249,21 +266,13 @@ class Arbiter:
         speakers = [d for d in hall.speakers(state, self.zone) if d.id not in turn.tried]
         if speakers and self._still_counts(turn, state, now):
             return self._hand_on(turn, speakers)
-        if turn.announcement is not None:
-            return self._give_up(turn, NO_SPEAKER)
-        if turn.tried:
-            return self._give_up(turn, OFFLINE)
-        shown = SHOWN_SHORT_MS if turn.drops_repeats else SHOWN_MS
-        if now >= turn.began + shown:
-            return self._give_up(turn, NO_SPEAKER)
-        self._wake(turn.began + shown)
-        return []
+        return self._give_up(turn, OFFLINE if turn.told else NO_SPEAKER)
 
     def _await_return(self, turn: Turn, left_at: int, state: QueueState, now: int) -> list[Action]:
         assert turn.by is not None
         others = self._others(turn, state)
         # With nobody to take over there is no hurry: it may be saying it to the end.
-        patience = left_at + RETURN_MS if others else max(turn.deadline, left_at + SHOWN_MS)
+        patience = left_at + RETURN_MS if others else max(turn.deadline, left_at + ALONE_RETURN_MS)
         if turn.settles_at is not None:
             patience = min(patience, turn.settles_at)
         if now >= patience:
@@ -313,11 +322,17 @@ class Arbiter:
 
     def _give_up(self, turn: Turn, code: str) -> list[Action]:
         if turn.announcement is None:
+            if turn.told:
+                self._doubtful = {
+                    k: t for k, t in self._doubtful.items() if t.began > turn.began - CALL_LIVES_MS
+                }
+                self._doubtful[turn.id] = turn
             return [End(turn.ticket, turn.call, code=code)]
         self._given_up.add(turn.announcement)
         self.turn = None
         self.due = 0  # at once: the next may begin
         return []
 
-    def _wake(self, moment: int) -> None:
-        self.due = moment if self.due is None else min(self.due, moment)
+    def _wake(self, moment: int, after: int = -1) -> None:
+        if moment > after:
+            self.due = moment if self.due is None else min(self.due, moment)

@@ -17,7 +17,7 @@ from antrean.domain.catalogue import REGULAR
 from antrean.domain.commands import Command
 from antrean.domain.errors import QueueError
 from antrean.domain.events import Entry
-from antrean.domain.hall_model import Sound
+from antrean.domain.hall_model import NO_SPEAKER, Sound
 from antrean.domain.state import QueueState
 from antrean.engine import Engine
 from antrean.hall.arbiter import Action, Arbiter, Begin, End, EndText, Fail, Say, Turn
@@ -73,7 +73,7 @@ class Hall:
         self._arbiters: dict[str, Arbiter] = {}
         self._wakes: dict[str, asyncio.Event] = {}
         self._sync = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
 
     # life
     def start(self) -> None:
@@ -88,7 +88,7 @@ class Hall:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _task(self, work: Coroutine[Any, Any, None], name: str) -> None:
+    def _task(self, work: Coroutine[Any, Any, object], name: str) -> None:
         task = asyncio.get_running_loop().create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -124,16 +124,19 @@ class Hall:
         *,
         clock: int | None = None,
         speaking: str | None = None,
+        heard: frozenset[str] | None = None,
     ) -> None:
         """What a device says of itself. `clock`: its own time in ms; `speaking`: the id of what it
-        is saying still, after a reconnect."""
+        is saying still, after a reconnect; `heard`: the ids of all that it was told of late.
+        """
         told = self._devices.setdefault(device, Told())
         told.sound, told.version, told.screen = sound, version, screen
         told.has_reported = True
         now = self._engine.now()
         told.clock_offset = None if clock is None else round((now - clock) / 1000, 1)
         for zone, arbiter in self._arbiters.items():
-            arbiter.back(device, now, speaking)
+            for turn in arbiter.back(device, now, speaking, heard):
+                self._task(self._take_back(zone, turn), "take back")
             self._wakes[zone].set()
         self._sync.set()
         self._task(self._revive(device), f"revive {device}")
@@ -254,6 +257,12 @@ class Hall:
         except QueueError:
             return True  # the device was removed, the ticket ended: nothing to note
         return True
+
+    async def _take_back(self, zone: str, turn: Turn) -> None:
+        """Nobody was told of a call: it waits again."""
+        await self._note(
+            commands.EndAnnouncement(zone=zone, ticket=turn.ticket, call=turn.call, code=NO_SPEAKER)
+        )
 
     async def _confirm_late(self, device: str, turn: str) -> None:
         """It was said, though the server had given it up or was restarting meanwhile."""
