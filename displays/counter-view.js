@@ -25,8 +25,8 @@ export class CounterView {
     this.main = main;
     this.ruler = ruler;
     this.word = el("p", { class: "desk-word" });
-    this.label = el("p", { class: "desk-label" });
-    this.sign = el("div", { class: "desk-sign" }, this.word, this.label);
+    this.label = el("span", null);
+    this.sign = el("div", { class: "desk-sign" }, this.word, el("p", { class: "desk-label" }, this.label));
     this.heading = el("h2", { class: "hall-heading" });
     this.body = el("div", { class: "desk-body" });
     this.place = el("section", { class: "desk-place" }, this.heading, this.body);

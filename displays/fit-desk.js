@@ -6,6 +6,8 @@ export { unit } from "./fit.js";
 
 /** Names below the number: agency, service (pixels of a 1080 screen). */
 const NAMES = [
+  { agency: 96, service: 76, english: 60 },
+  { agency: 80, service: 64, english: 50 },
   { agency: 64, service: 52, english: 42 },
   { agency: 52, service: 44, english: 36 },
   { agency: 44, service: 40, english: 30 },
@@ -45,7 +47,7 @@ function fitLabel(/** @type {Desk} */ { sign, word, label }, /** @type {boolean}
   const beside = upright ? 0 : word.getBoundingClientRect().height;
   const height = sign.clientHeight - pad("Top") - pad("Bottom") - beside;
   set(label, "font-size", MEASURED_AT);
-  const wide = Math.max(label.scrollWidth, 1);
+  const wide = Math.max(label.getBoundingClientRect().width, 1);
   const room = upright ? width - word.getBoundingClientRect().width - MEASURED_AT / 4 : width;
   set(label, "font-size", Math.floor(MEASURED_AT * Math.min(room / wide, (0.94 * height) / MEASURED_AT)));
 }
@@ -68,9 +70,8 @@ function fitNumber(/** @type {Desk} */ { body }, /** @type {number} */ u) {
     set(body, "--size-agency", step.agency * u);
     set(body, "--size-service", step.service * u);
     set(body, "--size-english", step.english * u);
-    set(shape, "--plate-h", 1);
-    const names = body.scrollHeight > body.clientHeight ? Infinity : used(body) - PLATE_HEIGHT;
-    const height = Math.min(widest, (body.clientHeight - names) / PLATE_HEIGHT);
+    const room = inside(body) - names(body);
+    const height = Math.min(widest, room / PLATE_HEIGHT);
     const least = Math.min(widest, (body.clientHeight * PLATE_SHARE) / PLATE_HEIGHT);
     if (height < least && step !== NAMES[NAMES.length - 1]) continue;
     set(shape, "--plate-h", Math.floor(Math.max(height, u * 40) * 2) / 2);
@@ -78,8 +79,15 @@ function fitNumber(/** @type {Desk} */ { body }, /** @type {number} */ u) {
   }
 }
 
-/** The height that its children take. @param {HTMLElement} body */
-function used(body) {
-  const last = /** @type {HTMLElement} */ (body.lastElementChild);
-  return last.getBoundingClientRect().bottom - body.getBoundingClientRect().top;
+/** @param {HTMLElement} body */
+function inside(body) {
+  const style = getComputedStyle(body);
+  return body.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+}
+
+/** The height that all but the plate takes. @param {HTMLElement} body */
+function names(body) {
+  return Array.from(body.children).slice(1).reduce((sum, line) => {
+    return sum + line.getBoundingClientRect().height + parseFloat(getComputedStyle(line).marginTop);
+  }, 0);
 }

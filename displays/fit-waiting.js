@@ -8,7 +8,7 @@ const ROW = 112;
 const UPRIGHT_ROW = 200;
 /** The place of the next numbers. */
 const NEXT = 740;
-const NEXT_GAP = 20;
+const NEXT_GAP = 14;
 /** Sizes of names and of sentences: a row must hold them. */
 const SERVICE = [44, 40, 36, 32, 28];
 const SHUT = [40, 36, 32, 28];
@@ -36,7 +36,7 @@ export function fitWaiting(rows, u, upright) {
   for (const row of rows) {
     const room = row.clientHeight - 6 * u;
     const name = /** @type {HTMLElement|null} */ (row.querySelector(".wait-name"));
-    const shut = /** @type {HTMLElement|null} */ (row.querySelector(".wait-shut, .wait-why"));
+    const shut = /** @type {HTMLElement|null} */ (row.querySelector(".wait-shut:not(.wait-called), .wait-why"));
     const share = upright ? 0.56 : 1;
     if (name) shrink(name, "--size-service", SERVICE, room * share, u);
     if (shut) shrink(shut, "--size-shut", SHUT, room * (upright ? 0.44 : 1), u);

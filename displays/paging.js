@@ -86,6 +86,13 @@ export class Turns {
     this._turn();
   }
 
+  /** Shows a certain page now; the others follow. @param {number} index */
+  to(index) {
+    if (index === this.index || !this.pages[index]) return;
+    this.index = index;
+    this._turn();
+  }
+
   stop() {
     clearTimeout(this.timer);
     this.key = "";

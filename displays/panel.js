@@ -169,13 +169,14 @@ function closing({ state, openings }) {
 /** @param {import("./notices.js").Notice} closed @param {string} today */
 function closedLines(closed, today) {
   return shownLanguages().map((lang, index) => {
-    const words = t("Tutup", {}, lang);
     const why = closed.note && inLanguage(closed.note, lang);
+    const words = closed.opens_at
+      ? t("Tutup, {opening}", { opening: opening(closed.opens_at, today, lang) }, lang)
+      : t("Semua layanan tutup", {}, lang);
     return el(
       "div",
       { lang, class: index > 0 ? "panel-closed panel-second" : "panel-closed" },
       el("p", { class: "panel-shut" }, words),
-      closed.opens_at && el("p", { class: "panel-opens" }, opening(closed.opens_at, today, lang)),
       why && el("p", { class: "panel-why" }, why),
     );
   });

@@ -31,7 +31,11 @@ export class WaitingView {
     this.list = el("ol", { class: "wait-list" });
     this.probe = el("div", { class: "wait-probe", "aria-hidden": "true" });
     this.board = el("section", { class: "wait-board" }, this.head, this.list, this.probe);
-    main.append(this.board);
+    this.said = el("p", { class: "sr-only", role: "status" });
+    main.append(this.board, this.said);
+    /** What is announced now. @type {{number: string, call: any}|null} */
+    this.called = null;
+    this.announced = 0;
     this.turns = new Turns((page) => this._show(page));
     this.key = "";
     this.listed = LISTED;
@@ -43,17 +47,20 @@ export class WaitingView {
 
   /** @param {Scene} scene */
   draw(scene) {
-    const { state, waits, openings, options, stale } = scene;
-    const key = JSON.stringify([state.services, waits, openings, options, stale, scene.language]);
+    const { state, waits, openings, options, shown } = scene;
+    const number = shown.announcing && !scene.stale ? shown.large : null;
+    this.called = number !== null ? { number, call: state.calls[number] } : null;
+    const seen = [state.services, waits, openings, options, this.called, scene.language];
+    const key = JSON.stringify(seen);
     if (key === this.key) return;
     this.key = key;
     this.scene = scene;
     this.fit();
+    this._say(shown.announced);
   }
 
   fit() {
     if (!this.scene) return;
-    replace(this.head, HEADS.map(([name, words]) => el("span", { class: name }, pair(words))));
     const ids = Object.keys(this.scene.state.services);
     const u = unit(this.ruler);
     const upright = getComputedStyle(this.main).flexDirection === "column";
@@ -67,22 +74,39 @@ export class WaitingView {
       pages.push({ text: services.join(" ").slice(0, 60), services });
     }
     this.turns.set(pages);
+    const { called } = this;
+    if (called) this.turns.to(pages.findIndex((page) => page.services.indexOf(called.call.service) >= 0));
     this._show(this.turns.pages[this.turns.index] || null);
   }
 
-  /** No number that is called stands here. @returns {string[]} */
+  /** The called number that stands here now. @returns {string[]} */
   numbers() {
-    return [];
+    const shown = this.list.querySelector(".wait-called .plate");
+    return shown ? [String(shown.getAttribute("data-number"))] : [];
   }
 
   stop() {
     this.turns.stop();
   }
 
+  /** Told once to screen readers. @param {number} announced the `seq` of the call */
+  _say(announced) {
+    if (!this.called || announced === this.announced) return;
+    this.announced = announced;
+    const { number, call } = this.called;
+    const facts = { number, counter: first(call.counter_name) };
+    this.said.textContent = t("Nomor {number}, silakan menuju {counter}", facts);
+  }
+
   /** @param {{services: string[]}|null} page */
   _show(page) {
     if (!this.scene) return;
     const scene = this.scene;
+    const { pages, index } = this.turns;
+    const part = pages.length > 1 ? `${index + 1}/${pages.length}` : "";
+    replace(this.head, HEADS.map(([name, words]) => el("span", { class: name }, pair(words))));
+    const [service] = Array.from(this.head.children);
+    service.insertBefore(el("span", { class: "wait-part" }, part), service.querySelector(".second"));
     const u = unit(this.ruler);
     const upright = getComputedStyle(this.main).flexDirection === "column";
     const rows = (page ? page.services : [])
@@ -114,6 +138,12 @@ export class WaitingView {
       setAttr(row, "data-shut", true);
       return row;
     }
+    if (this.called && this.called.call.service === id) {
+      row.append(calledHere(this.called));
+      setAttr(row, "data-theme", "now");
+      setAttr(row, "data-shut", true);
+      return row;
+    }
     const next = (service.next || []).map((number) => plate({ number, tile: service.tile }));
     const fitting = platesThatFit(this.probe, next, u);
     const shapes = el("div", { class: "wait-next" }, next.slice(0, fitting));
@@ -130,6 +160,12 @@ export class WaitingView {
     row.append(shapes, count, range);
     return row;
   }
+}
+
+/** Its plate and where to go, for as long as it is announced. @param {{number: string, call: any}} called */
+function calledHere({ number, call }) {
+  const facts = { number, tile: call.tile, state: call.state, counter: call.counter };
+  return el("div", { class: "wait-shut wait-called" }, plate(facts), el("b", null, first(call.counter_name)));
 }
 
 /** @param {any} wait `{p10, p50, p90}` seconds */
