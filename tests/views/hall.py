@@ -251,14 +251,11 @@ def _begin_announcement(hall: Hall, pick: Random) -> Command | None:
     pick.shuffle(zones)
     for zone in zones:
         waiting = waiting_calls(hall.state, zone, hall.at)
-        if waiting and zone not in hall.state.announcing:
+        speaks = speaker(hall.state, zone)
+        if waiting and speaks and zone not in hall.state.announcing:
             assert waiting[0].call is not None
-            speaks = speaker(hall.state, zone)
             return commands.BeginAnnouncement(
-                zone=zone,
-                ticket=waiting[0].id,
-                call=waiting[0].call.seq,
-                device=speaks.id if speaks else None,
+                zone=zone, ticket=waiting[0].id, call=waiting[0].call.seq, device=speaks.id
             )
     return None
 
