@@ -8,12 +8,14 @@ import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from antrean.web import http_protocol
 from antrean.web.server import Server, configure, listen
 from tests.support import Cast, RunningServer
-from tests.support.inside import inside
+from tests.support.inside import ADMIN, inside
+from tests.support.media import FORM, form, png
 
 MS = 0.001
 
@@ -79,6 +81,35 @@ async def test_who_waits_between_requests_is_not(
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(300 * MS):
                     assert await reader.read() != b""
+        writer.close()
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("pieces", "expected"), [(6, b"HTTP/1.1 201"), (3, b"")])
+async def test_an_upload_is_waited_for_as_long_as_it_goes_on_coming(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pieces: int, expected: bytes
+) -> None:
+    """Three times the deadline in all; once nothing comes any more it is hung up on."""
+    body = form(png(padding=100_000))
+    size = len(body) // 6 + 1
+    async with hurried(tmp_path / "d", monkeypatch) as port:
+        async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}/api/v1") as client:
+            person = dict(zip(("username", "password"), ADMIN, strict=True))
+            signed_in = await client.post("/session", json=person)
+        head = (
+            "POST /api/v1/media HTTP/1.1\r\nHost: x\r\n"
+            f"Cookie: antrean={signed_in.cookies['antrean']}\r\n"
+            f"X-CSRF-Token: {signed_in.json()['csrf']}\r\n"
+            f"Content-Type: {FORM['Content-Type']}\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(head.encode())
+        answer = asyncio.create_task(reader.read(12))
+        for n in range(pieces):
+            writer.write(body[n * size : (n + 1) * size])
+            await asyncio.wait([answer], timeout=100 * MS)
+        async with asyncio.timeout(5):
+            assert await answer == expected
         writer.close()
 
 
