@@ -67,6 +67,8 @@ export class Desk {
     this.lines = new Map();
     /** @type {{ticket: string, person: Person} | null} of the ticket at the counter */
     this.person = null;
+    /** What the hall saw and heard, of which ticket; the topic alone tells it. @type {any} */
+    this.told = null;
     /** @type {Undoable | null} */
     this.undo = null;
     /** @type {{number: string, at: number} | null} the last call or recall that was seen */
@@ -84,6 +86,7 @@ export class Desk {
     if (seq >= this.seq) {
       this.counter = state;
       this.seq = seq;
+      this.told = state.ticket ?? null;
     }
     if (event) {
       this.undo = afterCounterEvent(this.undo, event);
@@ -165,6 +168,19 @@ export class Desk {
     if (!ticket || !ticket.called_at) return null;
     const known = this.called?.number === ticket.number ? this.called.at : 0;
     return Math.max(known, Date.parse(ticket.called_at));
+  }
+
+  /**
+   * What the hall saw and heard of the call of the counter's ticket. Answers of commands say nothing
+   * of it, so that what the topic told stays.
+   * @returns {import("./heard.js").Heard}
+   */
+  get heard() {
+    const ticket = this.counter.ticket;
+    const known = ticket && this.told?.id === ticket.id && this.told.called_at === ticket.called_at;
+    if (!known || this.told.recalls !== ticket.recalls) return {};
+    const { shown_at, spoken_at, unspoken } = this.told;
+    return { shown_at, spoken_at, unspoken };
   }
 
   /** The service that the counter's ticket goes on to; null when it ends here. */

@@ -18,8 +18,11 @@ const UNDOABLE = new Set([
   "ticket.completed",
 ]);
 
-/** Events of a ticket that leave what was done before as it is. */
-const HARMLESS = new Set(["ticket.recalled"]);
+/**
+ * Events that leave what was done before as it is: a recall, and what the hall shows and says.
+ * @param {string} type
+ */
+const isHarmless = (type) => type === "ticket.recalled" || type.startsWith("call.");
 
 /**
  * @typedef {object} Undoable
@@ -45,7 +48,7 @@ export function afterCounterEvent(last, event) {
   if (last && event.seq <= last.seq) return last;
   if (event.type === "counter.closed") return null;
   const number = event.data.number;
-  if (number === undefined || HARMLESS.has(event.type)) return last;
+  if (number === undefined || isHarmless(event.type)) return last;
   if (!UNDOABLE.has(event.type)) return null;
   return { seq: event.seq, at: Date.parse(event.at), number, type: event.type };
 }
@@ -59,7 +62,7 @@ export function afterCounterEvent(last, event) {
  */
 export function afterLineEvent(last, event) {
   if (!last || event.seq <= last.seq || event.data.number !== last.number) return last;
-  return HARMLESS.has(event.type) || event.type.startsWith("call.") ? last : null;
+  return isHarmless(event.type) ? last : null;
 }
 
 /**

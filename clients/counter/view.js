@@ -3,6 +3,7 @@
 
 import { othersOf, phaseOf, primaryOf } from "./actions.js";
 import { factsOf } from "./facts.js";
+import { heardParts } from "./heard.js";
 import { noticesOf } from "./notices.js";
 
 /**
@@ -43,6 +44,7 @@ export function viewOf(desk, said, { className, agencyName }, moment) {
     others: othersOf(facts),
     take: facts,
     facts: factsOf(desk, phase, lists, moment.now, said),
+    heard: desk.counter.ticket ? heardParts(desk.heard, said.clock) : null,
     notices: noticesOf(desk, phase, moment.last, said.name),
     names: {
       next: next ? [next.number, service && said.name(service.name)].filter(Boolean).join(", ") : "",

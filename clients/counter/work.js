@@ -12,6 +12,7 @@ import { t } from "../lib/words.js";
 import { aboutOf, titleOf } from "./about.js";
 import { OTHERS } from "./actions.js";
 import { keyButton, mark, redraw, showBullet } from "./draw.js";
+import { HeardLine } from "./heard.js";
 import { undoLeft } from "./undo.js";
 import { otherWords, primaryWords, whyWords } from "./wording.js";
 
@@ -32,6 +33,7 @@ export class Work {
     this.line = el("p", {});
     this.chips = el("ul", { class: "chips" });
     this.facts = Array.from({ length: FACTS }, makeFact);
+    this.heard = new HeardLine();
     this.notices = el("div", { class: "notices" });
     this.primary = keyButton("primary", "Enter", press, "primary");
     this.others = OTHERS.map(({ id, key }) => keyButton(id, key, press));
@@ -46,6 +48,7 @@ export class Work {
         el("div", { class: "now-about" }, this.heading, this.line, this.chips),
       ),
       el("dl", { class: "facts" }, ...this.facts.map((fact) => fact.root)),
+      this.heard.root,
       this.notices,
       this.primary.root,
       el("div", { class: "others" }, ...this.others.map((other) => other.root)),
@@ -65,6 +68,7 @@ export class Work {
       about.chips.map(({ text, strong }) => el("li", { class: strong ? "badge is-strong" : "badge" }, text)),
     );
     this.facts.forEach((fact, index) => drawFact(fact, view.facts[index]));
+    this.heard.update(view.heard);
     drawNotices(this.notices, view.notices);
     // Long notes scroll; then the arrow keys must reach them.
     setAttr(this.notices, "tabindex", this.notices.scrollHeight > this.notices.clientHeight ? "0" : null);

@@ -41,6 +41,8 @@ def event(seq: int, type_: str, number: str | None = "A-001") -> dict[str, Any]:
     [
         ([], [], 5),
         ([event(6, "ticket.recalled")], [], 5),
+        ([event(6, "call.announced"), event(7, "call.shown"), event(8, "call.spoken")], [], 5),
+        ([], [event(6, "call.shown")], 5),
         ([event(6, "ticket.started")], [], 6),
         ([event(6, "ticket.undone")], [], None),
         ([event(6, "counter.closed", None)], [], None),
@@ -142,3 +144,72 @@ def test_the_search_finds_services_agencies_and_counters(
     """
     given = {"services": SERVICES, "seats": SEATS, "query": query}
     assert run(page, "counter/search.js", body, given) == bodies
+
+
+# what the hall saw and heard
+NOT_YET = "\u2013"
+
+
+@pytest.mark.parametrize(
+    ("heard", "seen", "spoken"),
+    [
+        ({}, ["Tampil", NOT_YET, ""], ["Disuarakan", NOT_YET, ""]),
+        (
+            {"shown_at": "10:02:30", "spoken_at": "10:02:31"},
+            ["Tampil", "10:02:30", ""],
+            ["Disuarakan", "10:02:31", ""],
+        ),
+        (
+            {"unspoken": "no_speaker"},
+            ["Tanpa kabar dari TV", "", ""],
+            ["Tidak disuarakan", "", "tidak ada TV yang bersuara"],
+        ),
+        (
+            {"unspoken": "offline"},
+            ["TV mati", "", ""],
+            ["Tidak disuarakan", "", "TV mati"],
+        ),
+        (
+            {"shown_at": "10:02:30", "unspoken": "no_answer"},
+            ["Tampil", "10:02:30", ""],
+            ["Tidak disuarakan", "", "TV tidak menjawab"],
+        ),
+        # Said late after all: what counts is that it was heard.
+        (
+            {"spoken_at": "10:02:59", "unspoken": "no_answer"},
+            ["Tanpa kabar dari TV", "", ""],
+            ["Disuarakan", "10:02:59", ""],
+        ),
+        (
+            {"unspoken": "speaker_on_fire"},
+            ["Tanpa kabar dari TV", "", ""],
+            ["Tidak disuarakan", "", "speaker_on_fire"],
+        ),
+    ],
+)
+def test_the_hall_is_told_as_it_was_and_never_guessed(
+    page: Page, heard: dict[str, str], seen: list[str], spoken: list[str]
+) -> None:
+    body = """return lib.heardParts(given, (iso) => iso)
+      .map(({ words, time, why }) => [words, time, why]);"""
+    assert run(page, "counter/heard.js", body, heard) == [seen, spoken]
+
+
+def test_what_the_hall_heard_is_of_this_call_alone(page: Page) -> None:
+    body = """
+      const counter = (ticket) => ({ id: "c", services: [], state: "open", ticket });
+      const ticket = { id: "t", number: "A-001", called_at: "10:02", recalls: 0 };
+      const desk = new lib.Desk("sri", counter(null), 0);
+      const told = [];
+      const look = () => told.push(desk.heard.shown_at ?? null);
+      desk.onCounter(counter({ ...ticket, shown_at: "10:03" }), 5, null);
+      look();
+      // An answer says nothing of the hall; what the topic told stays.
+      desk.onAnswer({ seq: 6, counter: counter({ ...ticket, notes: [] }) }, null, 0);
+      look();
+      desk.onAnswer({ seq: 7, counter: counter({ ...ticket, recalls: 1 }) }, null, 0);
+      look();
+      desk.onAnswer({ seq: 8, counter: counter({ ...ticket, id: "u" }) }, null, 0);
+      look();
+      return told;"""
+    assert run(page, "counter/desk.js", body) == ["10:03", "10:03", None, None]

@@ -101,7 +101,15 @@ def test_nothing_jumps_overlaps_or_is_cut(
         primary(page, "Mulai layani" if words == "Panggil berikutnya" else "Selesai")
         assert places(page) == before
         assert overflowing(page) == []
-    parts = [".now .now-title", ".now-who", ".facts", ".notices", ".now .primary", ".now .others"]
+    parts = [
+        ".now .now-title",
+        ".now-who",
+        ".facts",
+        ".heard",
+        ".notices",
+        ".now .primary",
+        ".now .others",
+    ]
     boxes = [page.locator(part) for part in [*parts, ".arrive", ".side"]]
     for i, one in enumerate(boxes):
         for two in boxes[i + 1 :]:
