@@ -1,5 +1,7 @@
-"""Backup while the server runs, and restore: one file with the database and the ticket secret."""
+"""Backup while the server runs, and restore: one file with the database, the ticket secret and
+the media."""
 
+import contextlib
 import io
 import os
 import sqlite3
@@ -8,6 +10,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
+from antrean.media.folder import MEDIA, STORED, MediaFolder
 from antrean.store.folder import DATABASE, SECRET, Folder, UnusableFolder
 from antrean.store.verify import Report, verify
 
@@ -42,10 +45,19 @@ def backup(path: Path, file: Path) -> Report:
         with tarfile.open(made, "w") as archive:
             for name in (DATABASE, SECRET):
                 archive.add(copy / name, name)
+            _add_media(archive, MediaFolder(path))
         _sync(made)
         os.link(made, file)  # fails when somebody else made it meanwhile
     _sync(file.resolve().parent)
     return report
+
+
+def _add_media(archive: tarfile.TarFile, media: MediaFolder) -> None:
+    """All files that there are. What was uploaded since the database was copied is swept away
+    when the backup is first used; what was removed meanwhile is listed as missing there."""
+    for path in media.files():
+        with contextlib.suppress(FileNotFoundError):
+            archive.add(path, f"{MEDIA}/{path.name}")
 
 
 def restore(path: Path, file: Path) -> Report:
@@ -68,9 +80,15 @@ def restore(path: Path, file: Path) -> Report:
             with closing(sqlite3.connect(copy / DATABASE)) as connection:
                 connection.execute("UPDATE meta SET value = '' WHERE key = 'frame_format'")
                 connection.commit()
-            for name in (SECRET, DATABASE):  # the database last: only with it is the folder one
+            media = [f"{MEDIA}/{file.name}" for file in MediaFolder(copy).files()]
+            if media:
+                (path / MEDIA).mkdir(mode=0o700, exist_ok=True)
+            # the database last: only with it is the folder one
+            for name in (*media, SECRET, DATABASE):
                 _sync(copy / name)
                 os.replace(copy / name, path / name)
+            if media:
+                _sync(path / MEDIA)
         _sync(path)
         return report
     finally:
@@ -78,18 +96,30 @@ def restore(path: Path, file: Path) -> Report:
 
 
 def _unpack(file: Path, into: Path) -> None:
-    """Exactly the two files, whatever else an archive may hold or be named."""
+    """Exactly the two files, and media under their own names, whatever else an archive may hold
+    or be named."""
     try:
         with tarfile.open(file) as archive:
             for name in (DATABASE, SECRET):
-                content: io.IOBase | None = archive.extractfile(name)  # type: ignore[assignment]
-                if content is None:
-                    raise UnusableFolder(f"{file} is no backup of Antrean: {name} is not in it")
-                with open(into / name, "xb") as target:
-                    while block := content.read(1 << 20):
-                        target.write(block)
+                _copy(archive, name, into / name, file)
+            (into / MEDIA).mkdir(mode=0o700)
+            for member in archive.getmembers():
+                folder, _, name = member.name.partition("/")
+                if folder == MEDIA and STORED.fullmatch(name) and member.isreg():
+                    _copy(archive, member, into / MEDIA / name, file)
     except (KeyError, tarfile.TarError, OSError) as error:
         raise UnusableFolder(f"{file} is no backup of Antrean: {error}") from error
+
+
+def _copy(
+    archive: tarfile.TarFile, member: str | tarfile.TarInfo, target: Path, file: Path
+) -> None:
+    content: io.IOBase | None = archive.extractfile(member)  # type: ignore[assignment]
+    if content is None:
+        raise UnusableFolder(f"{file} is no backup of Antrean: {target.name} is not in it")
+    with open(target, "xb") as copied:
+        while block := content.read(1 << 20):
+            copied.write(block)
 
 
 def _checked(copy: Path, what: str) -> Report:
