@@ -1,10 +1,11 @@
 """A hall display at a real socket: it is paired, reports, draws calls and says what it is told."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from tests.live.phone import Phone, phone
+from tests.live.phone import PATIENCE, Phone, phone
 from tests.support.client import Client
 from tests.support.server import RunningServer
 
@@ -45,7 +46,13 @@ class Device:
         """Tell of itself, and wait until the server has read it."""
         told = {"version": "uji", "screen": [1920, 1080], **members}
         await self.phone.send({"op": "report", "sound": sound, **told})
-        await self.phone.ping()
+        await self.settle()
+
+    async def settle(self) -> None:
+        """All that was said has been read, and all that was told before has come."""
+        before = len(self.heard("pong"))
+        await self.phone.send({"op": "ping"})
+        await self.hears("pong", before + 1)
 
     async def asked_to_speak(self, number: str, count: int = 1) -> Frame:
         """The `count`-th `speak` for a ticket's number."""
@@ -100,7 +107,19 @@ async def display(
     sound: str | None = "on",
     **members: Any,
 ) -> AsyncIterator[Device]:
-    """A new display, paired and connected."""
+    """A new display, paired and connected; what it reported is in the journal."""
     known = await pair(server, admin, name, zone, **members)
     async with connected(server, known, sound) as device:
+        if sound is not None:
+            await listed(admin, device.id, sound=sound, version="uji", online=True)
         yield device
+
+
+async def listed(admin: Client, device: str, **members: Any) -> Frame:
+    """The device as GET tells it, once these members are so."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        found: Frame = admin.get(f"/devices/{device}").ok().body
+        if all(found[k] == v for k, v in members.items()):
+            return found
+    raise AssertionError(f"{members} never came: {found}")

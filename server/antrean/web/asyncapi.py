@@ -46,7 +46,7 @@ _MEMBERS: dict[str, Json] = {
 _OPTIONAL = {
     "subscribe": {"epoch", "offset", "token"},
     "error": {"topic"},
-    "report": {"version", "screen", "clock", "speaking"},
+    "report": {"version", "screen", "clock", "speaking", "heard"},
     "speak": {"call", "announcement", "number", "counter", "alone"},
 }
 

@@ -60,13 +60,14 @@ SpeechId = Annotated[str, Meta(min_length=1, max_length=200, pattern=PLAIN)]
 
 class Report(Struct):
     """`clock`: milliseconds since 1970 by the device's own clock. `speaking`: the id of what it is
-    saying still, after a reconnect."""
+    saying still, after a reconnect. `heard`: the ids of what it was told to say of late."""
 
     sound: Literal["on", "blocked", "off"]
     version: Annotated[str, Meta(max_length=40, pattern=PLAIN)] | None = None
     screen: tuple[Side, Side] | None = None
     clock: Annotated[int, Meta(ge=0, le=10**14)] | None = None
     speaking: SpeechId | None = None
+    heard: Annotated[list[SpeechId], Meta(max_length=100)] | None = None
 
 
 class Drawn(Struct):

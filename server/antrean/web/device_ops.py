@@ -61,6 +61,7 @@ def report(socket: "Socket", said: Json) -> None:
         told.screen,
         clock=told.clock,
         speaking=told.speaking,
+        heard=None if told.heard is None else frozenset(told.heard),
     )
 
 

@@ -59,7 +59,7 @@ CLIENT_OPS: Mapping[str, tuple[str, ...]] = {
     "unsubscribe": ("topic",),
     "ping": (),
     "pair": (),
-    "report": ("sound", "version", "screen", "clock", "speaking"),
+    "report": ("sound", "version", "screen", "clock", "speaking", "heard"),
     "shown": ("seq",),
     "spoken": ("id",),
     "unspoken": ("id", "code"),

@@ -1,0 +1,463 @@
+"""Paired displays: what they may say, what is done with them, and that nobody else is one."""
+
+import datetime
+import time
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+
+from tests.live.conftest import ALLOWED
+from tests.live.phone import Phone, phone
+from tests.support import Answer, Cast, RunningServer
+from tests.support.client import address
+from tests.support.device import connected, display, listed, pair
+
+pytestmark = pytest.mark.asyncio
+
+SAYINGS: dict[str, dict[str, Any]] = {
+    "report": {"sound": "on"},
+    "shown": {"seq": 1},
+    "spoken": {"id": "utama.1"},
+    "unspoken": {"id": "utama.1", "code": "audio"},
+}
+
+
+@pytest.fixture(autouse=True)
+def no_device_is_left(cast: Cast) -> Iterator[None]:
+    yield
+    for device in cast.admin.get("/devices?limit=200").items:
+        cast.admin.send("DELETE", f"/devices/{device['id']}").ok()
+
+
+def seq_of(cast: Cast) -> int:
+    return int(cast.admin.get("/events?limit=1").headers["x-seq"])
+
+
+async def site(stack: AsyncExitStack, server: RunningServer, cast: Cast) -> Phone:
+    screen = await stack.enter_async_context(phone(server, cast.supervisor().token))
+    await screen.subscribe("site")
+    return screen
+
+
+async def test_a_device_is_seen_as_it_tells(server: RunningServer, cast: Cast) -> None:
+    async with AsyncExitStack() as stack:
+        board = await site(stack, server, cast)
+        known = await pair(server, cast.admin, "TV Pintu")
+        path = f"/devices/{known[0]}"
+        before = cast.supervisor().get(path).ok().body
+        assert (before["online"], before["seen_at"], before["address"]) == (False, None, None)
+        source = address()
+        screen = await stack.enter_async_context(phone(server, source=source))
+        await screen.ask({"op": "auth", "token": known[1]})
+        clock = round(time.time() * 1000) - 86_400_000
+        told = {"sound": "on", "version": "1.2.3", "screen": [3840, 2160], "clock": clock}
+        await screen.send({"op": "report", **told})
+
+        def seen() -> dict[str, Any]:
+            found: dict[str, Any] = board.states["site"]["devices"][known[0]]
+            return found
+
+        await board.until(lambda: seen().get("version") == "1.2.3", "its report on the site")
+        assert seen()["online"] is True
+        assert seen()["speaker"] is True
+        assert (seen()["sound"], seen()["screen"]) == ("on", [3840, 2160])
+        now = cast.supervisor().get(path).ok().body
+        assert now["address"] == source
+        assert 86_390 < now["clock_offset"] < 86_430
+        at = datetime.datetime.fromisoformat(now["seen_at"])
+        assert abs(time.time() - at.timestamp()) < 30
+        assert cast.supervisor().get("/devices").items == [now | {"seen_at": ANY_TIME}]
+        await screen.hang_up()
+        await board.until(lambda: not seen()["online"], "that it went")
+        assert seen()["speaker"] is False
+        gone = cast.supervisor().get(path).ok().body
+        assert gone["seen_at"] >= now["seen_at"]
+        assert gone["address"] == source
+
+
+class _AnyTime:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+ANY_TIME = _AnyTime()
+
+
+async def test_a_report_that_says_nothing_new_is_no_event(
+    server: RunningServer, cast: Cast
+) -> None:
+    async with display(server, cast.admin) as device:
+        before = seq_of(cast)
+        for _ in range(5):
+            await device.report("on")
+        await device.report("blocked")
+        await listed(cast.admin, device.id, sound="blocked")
+        assert seq_of(cast) == before + 1
+
+
+# who may say what
+@pytest.mark.parametrize("who", ["nobody", "display", "kiosk", "supervisor", "holder"])
+async def test_nobody_else_speaks_for_the_hall(server: RunningServer, cast: Cast, who: str) -> None:
+    """A display's token of POST /tokens is no device either."""
+    token = None
+    if who == "holder":
+        token = cast.kiosk().take().token
+    elif who != "nobody":
+        token = cast.with_token(who).token
+    before = seq_of(cast)
+    async with phone(server, token) as screen:
+        for op, members in SAYINGS.items():
+            answer = await screen.ask({"op": op, **members})
+            assert (answer["op"], answer["code"]) == ("error", "forbidden"), op
+        await screen.ping()
+        assert {f["op"] for f in screen.frames} == {"error", "pong"}
+    assert seq_of(cast) == before
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"op": "report"},
+        {"op": "report", "sound": "loud"},
+        {"op": "report", "sound": True},
+        {"op": "report", "sound": "on", "version": "x" * 41},
+        {"op": "report", "sound": "on", "version": "a\u202eb"},
+        {"op": "report", "sound": "on", "version": 1},
+        {"op": "report", "sound": "on", "screen": [1920]},
+        {"op": "report", "sound": "on", "screen": [1920, 1080, 1]},
+        {"op": "report", "sound": "on", "screen": [0, 1080]},
+        {"op": "report", "sound": "on", "screen": [1920, 20_001]},
+        {"op": "report", "sound": "on", "screen": [1920.5, 1080]},
+        {"op": "report", "sound": "on", "screen": "1920x1080"},
+        {"op": "report", "sound": "on", "clock": -1},
+        {"op": "report", "sound": "on", "clock": "kemarin"},
+        {"op": "report", "sound": "on", "clock": 10**15},
+        {"op": "report", "sound": "on", "speaking": ["utama.1"]},
+        {"op": "shown"},
+        {"op": "shown", "seq": 0},
+        {"op": "shown", "seq": True},
+        {"op": "shown", "seq": "1"},
+        {"op": "shown", "seq": 2**64},
+        {"op": "spoken"},
+        {"op": "spoken", "id": ""},
+        {"op": "spoken", "id": 5},
+        {"op": "spoken", "id": "x" * 201},
+        {"op": "unspoken", "id": "utama.1"},
+        {"op": "unspoken", "id": "utama.1", "code": ""},
+        {"op": "unspoken", "id": "utama.1", "code": "Gagal total"},
+        {"op": "unspoken", "id": "utama.1", "code": "<b>"},
+        {"op": "unspoken", "id": "utama.1", "code": "x" * 41},
+        {"op": "unspoken", "id": "utama.1", "code": "audio\n"},
+    ],
+    ids=repr,
+)
+async def test_a_device_is_held_to_the_right_shapes(
+    server: RunningServer, cast: Cast, said: dict[str, Any]
+) -> None:
+    async with display(server, cast.admin) as device:
+        before = seq_of(cast)
+        answer = await device.phone.ask(said)
+        assert (answer["op"], answer["code"]) == ("error", "invalid")
+        await device.settle()
+        assert seq_of(cast) == before
+
+
+async def test_what_a_device_may_leave_out(server: RunningServer, cast: Cast) -> None:
+    async with display(server, cast.admin, sound=None) as device:
+        await device.phone.send({"op": "report", "sound": "off", "new": {"x": 1}})
+        found = await listed(cast.admin, device.id, sound="off", online=True)
+        assert (found["version"], found["screen"], found["clock_offset"]) == (None, None, None)
+
+
+async def test_a_device_cannot_fill_the_journal(server: RunningServer, cast: Cast) -> None:
+    async with display(server, cast.admin) as device:
+        before = seq_of(cast)
+        for n in range(120):
+            sound = "on" if n % 2 else "blocked"
+            await device.phone.send({"op": "report", "sound": sound})
+        await device.settle()
+        codes = [f["code"] for f in device.heard("error")]
+        assert codes.count("rate_limited") > 50
+        assert seq_of(cast) - before < 60
+        assert device.phone.closed is None
+
+
+async def test_sayings_about_nothing_change_nothing(server: RunningServer, cast: Cast) -> None:
+    async with display(server, cast.admin) as device:
+        before = seq_of(cast)
+        for op, members in SAYINGS.items():
+            if op != "report":
+                await device.phone.send({"op": op, **members})
+        for odd in ("utama.999999", "timur.1", "utama.x", "x", "." * 200, "mana.1"):
+            await device.phone.send({"op": "spoken", "id": odd})
+        await device.phone.send({"op": "shown", "seq": 2**53})
+        await device.settle()
+        assert not device.heard("error")
+        assert seq_of(cast) == before
+
+
+# tokens
+async def test_a_tickets_token_is_no_device_and_a_devices_no_ticket(
+    server: RunningServer, cast: Cast
+) -> None:
+    taken = cast.kiosk().take()
+    ticket, holder = taken.ticket["id"], taken.token
+    known = await pair(server, cast.admin)
+    mac = known[1].rpartition(".")[2]
+    forged = (
+        f"d.{holder}",
+        f"d.{ticket}.{mac}",
+        f"{known[0]}.{mac}",
+        known[1].removeprefix("d."),
+        f"d.{known[0]}.{holder.rpartition('.')[2]}",
+        known[1][:-1],
+        f"d.{known[0]}",
+        f"d.{known[0]}.",
+        "d.",
+        "d..",
+    )
+    for token in forged:
+        cast.holder(token).get("/site").refused(401, "unauthenticated")
+        async with phone(server) as screen:
+            await screen.send({"op": "auth", "token": token})
+            assert await screen.ends() == 4401, token
+    cast.holder(known[1]).get("/my").refused(403, "forbidden")
+    async with phone(server, known[1]) as screen:
+        await screen.until(lambda: screen.frames, "device")
+        answer = await screen.subscribe(f"ticket:{ticket}")
+        assert answer["code"] in ("unauthenticated", "forbidden")
+        answer = await screen.subscribe(f"ticket:{known[0]}", token=known[1])
+        assert answer["code"] == "unauthenticated"
+
+
+async def test_a_device_gets_no_topic_of_others_with_what_they_know(
+    server: RunningServer, cast: Cast
+) -> None:
+    """It knows an epoch and offsets; those open nothing."""
+    async with (
+        display(server, cast.admin) as device,
+        phone(server, cast.supervisor().token) as boss,
+    ):
+        mark = await boss.subscribe("site")
+        for topic in ("site", "counter:loket-1", "service:skck"):
+            for members in ({}, {"epoch": mark["epoch"], "offset": max(0, mark["offset"] - 1)}):
+                answer = await device.phone.subscribe(topic, **members)
+                assert (answer["op"], answer["code"]) == ("error", "forbidden"), topic
+        assert (await device.phone.subscribe("zone:utama"))["op"] == "snapshot"
+        assert (await device.phone.subscribe("zone:timur"))["op"] == "snapshot"
+
+
+async def test_a_removed_device_is_out_at_once(server: RunningServer, cast: Cast) -> None:
+    known = await pair(server, cast.admin, "TV Curian")
+    path = f"/devices/{known[0]}"
+    async with AsyncExitStack() as stack:
+        board = await site(stack, server, cast)
+        one = await stack.enter_async_context(connected(server, known))
+        two = await stack.enter_async_context(phone(server, known[1]))
+        await one.phone.subscribe("zone:utama")
+        began = time.monotonic()
+        answer = cast.admin.send("DELETE", path).ok()
+        assert answer.body["device"]["name"] == "TV Curian"
+        assert await one.phone.ends() == 4401
+        assert await two.ends() == 4401
+        assert time.monotonic() - began < 1
+        await board.until(
+            lambda: known[0] not in board.states["site"].get("devices", {}), "that it is gone"
+        )
+    entry = cast.admin.events(answer.seq - 1)[0]
+    assert entry["type"] == "device.removed"
+    cast.holder(known[1]).get("/site").refused(401, "unauthenticated")
+    async with phone(server) as screen:
+        await screen.send({"op": "auth", "token": known[1]})
+        assert await screen.ends() == 4401
+    for method, rest in (("DELETE", ""), ("GET", ""), ("POST", "/identify"), ("PATCH", "")):
+        cast.admin.send(method, path + rest, None if method == "GET" else {}).refused(
+            404, "not_found"
+        )
+
+
+# changes
+async def test_a_change_reaches_the_display(server: RunningServer, cast: Cast) -> None:
+    settings = {"arrows": {"loket-1": "left", "loket-2": "right"}, "volume": 10}
+    async with display(server, cast.admin, "Lama", settings=settings) as device:
+        path = f"/devices/{device.id}"
+        first = await device.told(name="Lama")
+        assert first["settings"]["volume"] == 10
+        assert "counter" not in first["settings"], "null is left out"
+        change = {
+            "name": " Baru ",
+            "zone": "timur",
+            "layout": "counter",
+            "settings": {"counter": "loket-3", "arrows": {"loket-3": "down"}, "theme": "dark"},
+        }
+        answer = cast.admin.send("PATCH", path, change).ok()
+        told = await device.told(name="Baru", zone="timur", layout="counter")
+        assert told["settings"] == {
+            "theme": "dark",
+            "contrast": False,
+            "languages": "both",
+            "arrows": {"loket-3": "down"},
+            "volume": 10,
+            "margin": 3,
+            "counter": "loket-3",
+            "sound": True,
+            "voice": "server",
+        }
+        assert {k: v for k, v in answer.body["device"]["settings"].items()} == told["settings"]
+        again = cast.admin.send("PATCH", path, {"name": "Baru"}).ok()
+        assert again.body["seq"] == seq_of(cast) == answer.seq, "nothing changed, no event"
+        back = {"settings": {"theme": None, "counter": None, "arrows": None}}
+        cast.admin.send("PATCH", path, back).ok()
+        told = await device.told(name="Baru", settings={**first["settings"], "arrows": {}})
+        cast.admin.send("PATCH", path, {"settings": None}).ok()
+        fresh = {**first["settings"], "arrows": {}, "volume": 80}
+        await device.told(name="Baru", settings=fresh)
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "fault"),
+    [
+        ({"zone": "mana"}, "zone", "not_found"),
+        ({"zone": None}, "zone", "wrong_type"),
+        ({"name": ""}, "name", "too_short"),
+        ({"name": " "}, "name", "too_short"),
+        ({"layout": "x"}, "layout", "wrong_type"),
+        ({"settings": {"arrows": {"loket-9": "up"}}}, "settings.arrows.loket-9", "not_found"),
+        ({"settings": {"counter": "loket-9"}}, "settings.counter", "not_found"),
+        ({"settings": {"languages": "fr"}}, "settings.languages", "one_of"),
+        ({"settings": {"volume": -1}}, "settings.volume", "wrong_type"),
+        ({"settings": {"volume": True}}, "settings.volume", "wrong_type"),
+        ({"settings": {"theme": "neon"}}, "settings.theme", "wrong_type"),
+        ({"id": "lain"}, "id", "unknown_field"),
+        ({"online": True}, "online", "unknown_field"),
+    ],
+    ids=str,
+)
+async def test_a_bad_change_names_its_field_and_changes_nothing(
+    server: RunningServer, cast: Cast, change: dict[str, Any], field: str, fault: str
+) -> None:
+    device, _ = await pair(server, cast.admin)
+    before = cast.admin.get(f"/devices/{device}").ok().body
+    answer = cast.admin.send("PATCH", f"/devices/{device}", change).refused(422, "invalid")
+    assert [(e["field"], e["code"]) for e in answer.body["errors"]] == [(field, fault)]
+    assert cast.admin.get(f"/devices/{device}").ok().body == before
+
+
+async def test_all_bad_members_are_named_at_once(server: RunningServer, cast: Cast) -> None:
+    device, _ = await pair(server, cast.admin)
+    settings = {"arrows": {"x": "up", "loket-1": "up", "y": "down"}, "counter": "z"}
+    change = {"zone": device, "settings": settings}
+    answer = cast.admin.send("PATCH", f"/devices/{device}", change).refused(422, "invalid")
+    assert answer.fields == [
+        "zone",
+        "settings.counter",
+        "settings.arrows.x",
+        "settings.arrows.y",
+    ]
+
+
+async def test_a_device_that_may_not_speak_is_no_speaker(server: RunningServer, cast: Cast) -> None:
+    async with display(server, cast.admin) as device:
+        await listed(cast.admin, device.id, speaker=True)
+        path = f"/devices/{device.id}"
+        muted = cast.admin.send("PATCH", path, {"settings": {"sound": False}}).ok()
+        assert muted.body["device"]["speaker"] is False
+        back = cast.admin.send("PATCH", path, {"settings": {"sound": None}}).ok()
+        assert back.body["device"]["speaker"] is True
+
+
+# things to do
+@pytest.mark.parametrize("what", ["identify", "reload", "test-sound"])
+async def test_a_display_is_told_to_do_something(
+    server: RunningServer, cast: Cast, what: str
+) -> None:
+    async with display(server, cast.admin) as device, display(server, cast.admin) as other:
+        before = seq_of(cast)
+        answer = cast.admin.post(f"/devices/{device.id}/{what}").ok()
+        assert (answer.seq, answer.body["device"]["id"]) == (before, device.id)
+        assert await device.hears("do") == {"op": "do", "what": what}
+        await other.settle()
+        assert not other.heard("do")
+        await device.phone.hang_up()
+        await listed(cast.admin, device.id, online=False)
+        cast.admin.post(f"/devices/{device.id}/{what}").refused(409, "offline")
+        cast.admin.post(f"/devices/{device.id}/{what}", {"x": 1}).refused(422, "invalid")
+
+
+async def test_with_a_key_it_is_done_once(server: RunningServer, cast: Cast) -> None:
+    async with display(server, cast.admin) as device:
+        path, key = f"/devices/{device.id}/test-sound", uuid.uuid4().hex
+
+        def post(_: int) -> Answer:
+            return cast.admin.post(path, key=key)
+
+        with ThreadPoolExecutor(10) as pool:
+            answers = list(pool.map(post, range(10)))
+        assert all(a.ok().body == answers[0].body for a in answers)
+        cast.admin.post(f"/devices/{device.id}/reload", key=key).refused(
+            422, "idempotency_mismatch"
+        )
+        await device.settle()
+        assert len(device.heard("do")) == 1
+        await device.phone.hang_up()
+        await listed(cast.admin, device.id, online=False)
+        assert post(0).ok().body == answers[0].body
+        offline = uuid.uuid4().hex
+        cast.admin.post(path, key=offline).refused(409, "offline")
+        async with connected(server, (device.id, device.token)) as back:
+            cast.admin.post(path, key=offline).ok()  # a refusal is not kept
+            await back.hears("do")
+
+
+# boards without a socket
+async def test_a_board_is_read_without_a_socket(server: RunningServer, cast: Cast) -> None:
+    async with phone(server) as screen:
+        snapshot = await screen.subscribe("zone:utama")
+        body = cast.nobody().get("/zones/utama").ok().body
+        assert body.pop("voice") == {
+            "spelling": "eja",
+            "repeats": 2,
+            "gap_seconds": ANY_NUMBER,
+            "agency": False,
+            "languages": ["id"],
+            "volume": 80,
+        }
+        assert body == {k: snapshot[k] for k in ("epoch", "offset", "seq", "state")}
+        taken = cast.kiosk().take().ticket
+        clerk = cast.clerk("loket-1")
+        clerk.post("/counters/loket-1/call", {"ticket": taken["id"]}).ok()
+        await screen.ping()
+        later = cast.nobody().get("/zones/utama").ok()
+        assert later.body["state"]["calls"][taken["number"]]["state"] == "called"
+        resumed = await screen.subscribe(
+            "zone:utama", epoch=later.body["epoch"], offset=later.body["offset"]
+        )
+        assert resumed["op"] == "resumed"
+        clerk.post("/counters/loket-1/no-show").ok()
+        clerk.post("/counters/loket-1/close").ok()
+    cast.nobody().get("/zones/mana").refused(404, "not_found")
+    cast.nobody().get("/zones/utama/x").refused(404, "not_found")
+    shared = cast.nobody().get("/zones/utama", headers={"Origin": ALLOWED})
+    assert shared.headers["access-control-allow-origin"] == ALLOWED
+    assert (
+        "access-control-allow-origin"
+        not in cast.nobody().get("/zones/utama", headers={"Origin": "https://evil.example"}).headers
+    )
+
+
+class _AnyNumber:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, float | int)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+ANY_NUMBER = _AnyNumber()
