@@ -7,6 +7,8 @@ import { el, replace, setText } from "./dom.js";
 import { formatClockSeconds } from "./time.js";
 import { bi, both, onLanguage, t } from "./words.js";
 
+/** Where the states are asked for, as a socket cannot be had. */
+const ASKED = "Diperbarui tiap 2 detik";
 const WORDS = { connecting: "Menyambung", live: "Tersambung", stale: "Terputus" };
 
 /** `● Tersambung`. @returns {HTMLElement} */
@@ -22,11 +24,12 @@ export function staleBar() {
 /**
  * Writes the state of the connection into all such elements of the page, now and whenever the
  * language changes. Call it from `onStatus`.
- * @param {{status: "connecting" | "live" | "stale", lastIso(): string}} live
+ * @param {{status: "connecting" | "live" | "stale", lastIso(): string, isOffered?: boolean}} live
  */
 export function showConnection(live) {
   shown = live;
-  for (const node of find("[data-connection-word]")) setText(node, t(WORDS[live.status]));
+  const word = live.status === "live" && live.isOffered ? ASKED : WORDS[live.status];
+  for (const node of find("[data-connection-word]")) setText(node, t(word));
   for (const node of find("[data-stale-bar]")) {
     if (live.status === "stale") replace(node, ...staleWords(live.lastIso()));
     else setText(node, "");

@@ -27,6 +27,8 @@ const GRACE_MS = 3000;
 const STEADY_MS = 5000;
 /** Refusals of a topic that say "not now"; all others are for good. */
 const FOR_NOW = ["rate_limited", "storage_unavailable", "internal"];
+/** A screen whose states come by another way than the socket is live this long after each, ms. */
+const OFFERED_MS = 5000;
 const TRY_AGAIN_LATER = 1013;
 /** Not a close code: this side gave the line up. */
 const GAVE_UP = 0;
@@ -45,6 +47,7 @@ const GAVE_UP = 0;
  *   refused, such as `forbidden` or `unknown_topic`; it is not asked for again
  * @property {(frame: any) => void} [onMessage] any other frame that is of no topic: `hello`,
  *   `authenticated`, and what a server tells a device
+ * @property {() => void} [onLost] a connection that had said hello is gone, at that moment
  * @property {number} [capMs] the longest wait between attempts; 1,500 on displays
  * @property {string} [url]
  */
@@ -65,6 +68,9 @@ export class Live {
     this._socket = null;
     this._ended = false;
     this._failures = 0;
+    /** Attempts in a row that no hello came of. */
+    this.unheard = 0;
+    this._offeredAt = 0;
     // Moments of performance.now(), 0 for "not": when the attempt began, said hello, was complete.
     this._startedAt = 0;
     this._openedAt = 0;
@@ -125,6 +131,33 @@ export class Live {
     return true;
   }
 
+  /**
+   * Takes a snapshot that came by another way, where sockets are blocked: as long as such come, the
+   * screen is live.
+   * @param {import("./state.js").Frame} snapshot
+   */
+  offer(snapshot) {
+    if (this._openedAt) return;
+    this._heardAt = performance.now();
+    this._offeredAt = this._heardAt;
+    this._onFrame(snapshot);
+    this._evaluate();
+  }
+
+  /**
+   * The server's time came by another way than the socket.
+   * @param {string} at as on the wire
+   * @param {number} asked when it was asked for, by performance.now()
+   */
+  learn(at, asked) {
+    this._clock.learn(at, asked, performance.now());
+  }
+
+  /** The states come by another way than the socket. */
+  get isOffered() {
+    return !this._openedAt && this._offeredAt > 0 && performance.now() - this._offeredAt < OFFERED_MS;
+  }
+
   /** The server's time, ms since 1970; this machine's own before the first hello. */
   serverNow() {
     return this._clock.now();
@@ -163,9 +196,9 @@ export class Live {
   }
 
   _open() {
+    this._startedAt = performance.now();
     const socket = new WebSocket(this._listener.url || ownAddress());
     this._socket = socket;
-    this._startedAt = performance.now();
     socket.onmessage = (message) => this._onMessage(message.data);
     socket.onclose = (closing) => this._onClose(closing.code);
   }
@@ -173,6 +206,7 @@ export class Live {
   /** Lets go of the socket, without waiting for a close that a dead line never brings. */
   _drop() {
     const socket = this._socket;
+    const wasOpen = this._openedAt > 0;
     this._socket = null;
     this._openedAt = 0;
     this._readyAt = 0;
@@ -180,6 +214,7 @@ export class Live {
     socket.onmessage = null;
     socket.onclose = null;
     socket.close();
+    if (wasOpen && this._listener.onLost) this._listener.onLost();
   }
 
   /** @param {number} code */
@@ -188,6 +223,7 @@ export class Live {
     const steady = this._readyAt > 0 && now - this._readyAt > STEADY_MS;
     const failures = steady ? 0 : this._failures;
     this._failures = failures + 1;
+    this.unheard = this._openedAt ? 0 : this.unheard + 1;
     this._drop();
     if (code === SIGNED_OUT) {
       this._ended = true;
@@ -293,8 +329,9 @@ export class Live {
   /** Tells the status where it changed. */
   _evaluate() {
     const now = performance.now();
-    const ready = this._openedAt > 0 && this._topics.allAnswered;
-    if (ready && !this._readyAt) this._readyAt = now;
+    const isAnswered = this._openedAt > 0 && this._topics.allAnswered;
+    if (isAnswered && !this._readyAt) this._readyAt = now;
+    const ready = isAnswered || this.isOffered;
     // Nobody sees a hidden tab, and its timers come so seldom that it would blink.
     const silent = now - this._heardAt > QUIET_MS + DEAD_MS + LOOK_MS && !document.hidden;
     if (ready && !silent) {

@@ -351,7 +351,7 @@ def test_newer_pages_are_loaded_once_their_server_is_back(
 def test_without_a_zone_one_chooses_from_a_list(
     open_page: OpenPage, shared_server: RunningServer
 ) -> None:
-    page = open_page(f"{shared_server.url}/display", size=(1366, 768))
+    page = open_page(f"{shared_server.url}/display?zone=", size=(1366, 768))
     expect(page.locator(".choose-zone")).to_have_text(["Hall Utama", "Hall Timur"])
     assert axe_violations(page) == []
     page.get_by_role("link", name="Semua loket").last.click()

@@ -17,6 +17,7 @@ from antrean.web import problems
 from antrean.web.api import PREFIX, Api, Receive, Scope, Send
 from antrean.web.assets import Assets
 from antrean.web.backend import Backend
+from antrean.web.display_files import DisplayFiles
 from antrean.web.endpoint import Table
 from antrean.web.headers import HARDENING, HSTS, NO_STORE, NOTHING_RUNS
 from antrean.web.health import Health
@@ -40,6 +41,7 @@ def build(backend: Backend, jump_seconds: Callable[[], int], socket: BaseRoute |
         Route("/assets/{path:path}", assets.serve),
         Route("/media/{name}", MediaFiles(backend).serve),
         *Pages(backend, assets).routes(),
+        *DisplayFiles(backend, assets).routes(),
         *([] if socket is None else [socket]),
     ]
     pages = Starlette(

@@ -110,6 +110,7 @@ class Pages:
             "name": page.name,
             "lang": language,
             "version": __version__,
+            "address": self._backend.base_url,
             "languages": list(site.languages),
             "site": {"name": site.name, "timezone": site.timezone},
             "zones": [

@@ -1,0 +1,87 @@
+// @ts-check
+// What a device says of itself upon the board: who it is when it is asked, that it waits for its
+// server, and that its sound is blocked.
+import { el, replace, setAttr } from "../../clients/lib/dom.js";
+import { icon } from "../../clients/lib/icon.js";
+import { pair } from "../../clients/lib/lines.js";
+
+const IDENTIFY_MS = 10000;
+
+export class Overlay {
+  /** @param {HTMLElement} root of the board */
+  constructor(root) {
+    this.root = root;
+    this.cover = el("div", { class: "device-cover", role: "status", hidden: true });
+    this.bar = el("p", { class: "device-bar", role: "status", hidden: true });
+    document.body.append(this.cover, this.bar);
+    this.name = "";
+    this.waits = false;
+    this.identified = false;
+  }
+
+  /** @param {{id: string, name: string}} device @param {string} zone its name */
+  identify(device, zone) {
+    clearTimeout(this.timer);
+    this.identified = true;
+    this._cover(
+      el("p", { class: "device-name" }, device.name),
+      el("p", { class: "device-facts" }, zone, zone && " · ", device.id),
+    );
+    this.timer = setTimeout(() => {
+      this.identified = false;
+      this._waiting();
+    }, IDENTIFY_MS);
+  }
+
+  /**
+   * Nothing is known of the zone yet, as after a restart without network.
+   * @param {string} name of the device
+   */
+  wait(name) {
+    this.name = name;
+    this.waits = true;
+    if (!this.identified) this._waiting();
+  }
+
+  /** The board is there. */
+  ready() {
+    if (!this.waits) return;
+    this.waits = false;
+    if (!this.identified) this._waiting();
+  }
+
+  /** @param {boolean} on whether sound has to be unlocked by a press */
+  blocked(on) {
+    if (on === !this.bar.hidden) return;
+    const words = pair("Suara diblokir: sentuh layar atau tekan OK");
+    replace(this.bar, on && icon("alert"), on && el("span", null, words));
+    setAttr(this.bar, "hidden", !on);
+    // The board makes room: nothing of it is hidden.
+    setAttr(this.root, "data-bar", on);
+  }
+
+  clear() {
+    clearTimeout(this.timer);
+    this.waits = false;
+    this.identified = false;
+    this._cover();
+    this.blocked(false);
+  }
+
+  _waiting() {
+    if (!this.waits) this._cover();
+    else {
+      this._cover(
+        el("p", { class: "device-name" }, this.name),
+        el("p", { class: "device-facts" }, pair("Menunggu server")),
+      );
+    }
+  }
+
+  /** @param {...HTMLElement} children none: nothing is covered */
+  _cover(...children) {
+    replace(this.cover, ...children);
+    setAttr(this.cover, "hidden", children.length === 0);
+    setAttr(this.cover, "data-state", this.identified ? "identify" : this.waits ? "waiting" : null);
+  }
+}
