@@ -2,17 +2,18 @@
 // Which call stands large, whether it is yellow, and what the list beside it shows. Pure: time comes
 // in as arguments. docs/decisions/0010-what-stands-large.md says why.
 //
-// The turns are the server's: `announcing` of the zone names the one call that is announced now, the
-// same on every display and in the voice. Nothing is announced here that the server does not
-// announce. What waits for its turn is in the list meanwhile, so nobody has to wait to see a number.
+// Where the zone has a voice (`speaks`), the turns are the server's: `announcing` names the one call
+// that is announced now, the same on every display and in the voice. Without one the displays take
+// turns by the same order on their own, each call for ANNOUNCE_MS. What waits for its turn is in the
+// list meanwhile, so nobody has to wait to see a number.
 
 /** How long a call is yellow at least, ms. */
 export const ANNOUNCE_MS = 8000;
-/** A call older than this gets no turn any more (the server's rule); it is shown all the same, ms. */
+/** A call older than this gets no turn any more, as on the server; it is shown all the same, ms. */
 export const FRESH_MS = 60000;
 /**
- * A call and its announcement are two events a few milliseconds apart. A call that could be announced
- * at once is held back for so long, or it would stand in the list for one frame, ms.
+ * A call and its announcement are two events a few milliseconds apart. A call that the server can
+ * announce at once is held back for so long, or it would stand in the list for one frame, ms.
  */
 export const HOLD_MS = 200;
 /** How many calls the list shows at a time. */
@@ -34,37 +35,43 @@ export const LISTED = 5;
  * @property {{service: string, service_name: any, counter_label?: any}} [to] where it waits now
  */
 
+/** @typedef {{number: string, seq: number}} Turn a call that is announced, by its `seq` */
+
 /**
  * @typedef {Object} Shown
  * @property {string|null} large the number that stands large
  * @property {boolean} announcing it is yellow
  * @property {number} announced the `seq` of the call announced last; 0 before the first
  * @property {{number: string, waiting: boolean}[]} list the other calls, newest first; `waiting`: its
- *   turn comes. Five, or all that wait where those are more
+ *   turn comes. As many as there is room for, or all that wait where those are more
  */
 
 export class Announcer {
   constructor() {
     /** @type {Object<string, Call>} */
     this.calls = {};
-    /** What the server announces now. @type {{number: string, seq: number}|null} */
+    /** What the server announces now. @type {Turn|null} */
     this.turn = null;
+    /** The zone has a voice: the server gives the turns. */
+    this.speaks = false;
     this.known = false;
     /** @type {string|null} */
     this.large = null;
     this.announced = 0;
     /** When its yellow began, by the clock of `now`; null: nothing is owed. @type {number|null} */
     this.since = null;
-    /** The `seq` of the call of each number that had its turn, or gets none. @type {Object<string, number>} */
+    /** The `seq` of the call of each number that had its turn, or was passed over. @type {Object<string, number>} */
     this.told = {};
-    /** When this screen first saw the present call of each number. @type {Object<string, {seq: number, now: number}>} */
+    /** The same of those that were too old for a turn when they were first seen. @type {Object<string, number>} */
+    this.late = {};
+    /** When the present call of each number was first seen. @type {Object<string, {seq: number, now: number}>} */
     this.met = {};
     this.frozen = false;
   }
 
   /**
    * Takes the present state of the zone.
-   * @param {{calls?: Object<string, Call>, announcing?: {number: string, seq: number}}} state
+   * @param {{calls?: Object<string, Call>, announcing?: Turn, speaks?: boolean}} state
    * @param {number} serverNow ms since 1970 by the server's clock
    * @param {number} now ms of a clock that never jumps
    */
@@ -72,12 +79,14 @@ export class Announcer {
     this.calls = state.calls || {};
     const turn = state.announcing;
     this.turn = turn && this.calls[turn.number] ? turn : null;
+    this.speaks = Boolean(state.speaks || turn);
     for (const number of Object.keys(this.met)) {
       if (this.calls[number]) continue;
       delete this.met[number];
       delete this.told[number];
+      delete this.late[number];
     }
-    for (const number of Object.keys(this.calls)) this._meet(number, now);
+    for (const number of Object.keys(this.calls)) this._meet(number, serverNow, now);
     this.known = true;
     if (this.turn && this.turn.seq !== this.announced) this._begin(this.turn, now);
     this.tick(serverNow, now);
@@ -94,20 +103,25 @@ export class Announcer {
     this.frozen = frozen;
     if (frozen) this.since = null;
     else if (this.turn && this.turn.number === this.large && this.since === null) this.since = now;
+    if (!frozen) {
+      for (const number of Object.keys(this.calls)) {
+        if (!(this._age(number, serverNow) < FRESH_MS)) this.late[number] = this.calls[number].seq;
+      }
+    }
     this.tick(serverNow, now);
   }
 
   /**
-   * Lets what was announced long enough settle.
+   * Ends what was announced long enough, and begins the next where the turns are one's own.
    * @param {number} serverNow
    * @param {number} now
    */
   tick(serverNow, now) {
     if (this.large !== null && !this.calls[this.large]) this.large = null;
-    if (!this._isYellow(now)) {
-      this.since = null;
-      this._settle(serverNow, now);
-    }
+    if (!this.speaks) this._takeTurn(serverNow, now);
+    if (this._isYellow(now)) return;
+    this.since = null;
+    this._settle(serverNow, now);
   }
 
   /**
@@ -121,9 +135,9 @@ export class Announcer {
     if (this._isYellow(now) && !this.turn) {
       ends.push(/** @type {number} */ (this.since) + ANNOUNCE_MS - now);
     }
-    for (const number of Object.keys(this.calls)) {
+    for (const number of this.speaks ? Object.keys(this.calls) : []) {
       if (!this._waits(number, serverNow)) continue;
-      ends.push(Date.parse(this.calls[number].at) + FRESH_MS - serverNow);
+      ends.push(FRESH_MS - this._age(number, serverNow));
       if (this._isHeld(number, now)) ends.push(this.met[number].now + HOLD_MS - now);
     }
     return ends.length > 0 ? Math.max(0, Math.min.apply(null, ends)) : null;
@@ -155,18 +169,33 @@ export class Announcer {
     };
   }
 
-  /** @param {string} number @param {number} now */
-  _meet(number, now) {
+  /** @param {string} number @param {number} serverNow @param {number} now */
+  _meet(number, serverNow, now) {
     const { seq } = this.calls[number];
     const before = this.met[number];
     if (before && before.seq === seq) return;
     this.met[number] = { seq, now };
-    // A screen that was just opened cannot know what had its turn; what is newer than the present
-    // turn had none.
-    if (!this.known && !(this.turn && seq > this.turn.seq)) this.told[number] = seq;
+    const age = this._age(number, serverNow);
+    if (!(age < FRESH_MS)) this.late[number] = seq;
+    // A screen that was just opened cannot know what had its turn. With a voice, what is newer than
+    // the present turn had none; without, what is younger than a turn may still stand for it.
+    const isNew = this.speaks ? this.turn && seq > this.turn.seq : age < ANNOUNCE_MS;
+    if (!this.known && !isNew) this.told[number] = seq;
   }
 
-  /** @param {{number: string, seq: number}} turn @param {number} now */
+  /** The displays' own turns: a recall of what stands large at once, then recalls, then calls. */
+  _takeTurn(/** @type {number} */ serverNow, /** @type {number} */ now) {
+    const waiting = Object.keys(this.calls).filter((number) => this._waits(number, serverNow));
+    if (waiting.length === 0) return;
+    const recalls = (/** @type {string} */ number) => (this.calls[number].recalls ? 0 : 1);
+    waiting.sort((a, b) => recalls(a) - recalls(b) || this.calls[a].seq - this.calls[b].seq);
+    const again = waiting.indexOf(String(this.large)) >= 0;
+    if (this._isYellow(now) && !again) return;
+    const number = again ? String(this.large) : waiting[0];
+    this._begin({ number, seq: this.calls[number].seq }, now);
+  }
+
+  /** @param {Turn} turn @param {number} now */
   _begin(turn, now) {
     this.large = turn.number;
     this.announced = turn.seq;
@@ -177,6 +206,7 @@ export class Announcer {
   /** With nothing announced, the newest call that had no turn and waits for none takes the place. */
   _settle(/** @type {number} */ serverNow, /** @type {number} */ now) {
     const numbers = Object.keys(this.calls);
+    if (this.large !== null && numbers.some((number) => this._waits(number, serverNow))) return;
     const passed = this.frozen ? [] : numbers.filter((number) => this._isPassed(number, serverNow));
     for (const number of passed) this.told[number] = this.calls[number].seq;
     const candidates = this.large === null
@@ -196,13 +226,10 @@ export class Announcer {
 
   /** Its turn comes. @param {string} number @param {number} serverNow */
   _waits(number, serverNow) {
-    const call = this.calls[number];
-    return (
-      !this.frozen &&
-      call.state === "called" &&
-      this.told[number] !== call.seq &&
-      serverNow - Date.parse(call.at) < FRESH_MS
-    );
+    const { state, seq } = this.calls[number];
+    if (this.frozen || state !== "called") return false;
+    if (this.told[number] === seq || this.late[number] === seq) return false;
+    return !this.speaks || this._age(number, serverNow) < FRESH_MS;
   }
 
   /** It had no turn and gets none. @param {string} number @param {number} serverNow */
@@ -210,15 +237,21 @@ export class Announcer {
     return this.told[number] !== this.calls[number].seq && !this._waits(number, serverNow);
   }
 
-  /** It would be announced at once. @param {string} number @param {number} now */
+  /** The server can announce it at once. @param {string} number @param {number} now */
   _isHeld(number, now) {
     const met = this.met[number];
-    return !this._isYellow(now) && this.told[number] !== met.seq && now - met.now < HOLD_MS;
+    if (!this.speaks || this._isYellow(now) || this.told[number] === met.seq) return false;
+    return now - met.now < HOLD_MS;
   }
 
   /** @param {string} number */
   _walks(number) {
     return this.calls[number].state === "called" || Boolean(this.calls[number].to);
+  }
+
+  /** ms; NaN of a time that cannot be read. @param {string} number @param {number} serverNow */
+  _age(number, serverNow) {
+    return serverNow - Date.parse(this.calls[number].at);
   }
 
   /** @param {string|null} number */

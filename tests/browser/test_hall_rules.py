@@ -22,7 +22,7 @@ def run(page: Page, module: str, body: str, given: Any = None) -> Any:
     return page.evaluate(code, given)
 
 
-# Drives the announcer through steps: [now in ms, calls] or [now in ms, "stale" | "live" | null].
+# Drives the announcer through steps: [now in ms, state] or [now in ms, "stale" | "live" | null].
 ANNOUNCER = """
   const [start, steps] = given;
   const a = new m.Announcer();
@@ -30,17 +30,18 @@ ANNOUNCER = """
     const server = start + now;
     if (step === "stale" || step === "live") a.freeze(step === "stale", server, now);
     else if (step) {
-      for (const c of Object.values(step)) c.at = new Date(start + c.t).toISOString();
-      a.see(step, server, now);
-    } else a.tick(now);
-    const { large, announcing, list } = a.shown();
+      const state = step.calls ? step : { calls: step };
+      for (const c of Object.values(state.calls)) c.at = new Date(start + c.t).toISOString();
+      a.see(state, server, now);
+    } else a.tick(server, now);
+    const { large, announcing, list } = a.shown(server, now);
     return [large, announcing, list.filter((row) => row.waiting).map((row) => row.number)];
   });
 """
 
 
 def announced(page: Page, *steps: tuple[int, Any]) -> Any:
-    """(large, announcing, waiting ones) after each step."""
+    """(large, yellow, waiting ones) after each step."""
     return run(page, "announcer", ANNOUNCER, [NOW, [list(step) for step in steps]])
 
 
@@ -49,6 +50,102 @@ def call(seq: int, t: int, state: str = "called", recalls: int = 0) -> dict[str,
     return {"seq": seq, "t": t, "state": state, "recalls": recalls}
 
 
+def spoken(calls: dict[str, Any], number: str | None = None) -> dict[str, Any]:
+    """The state of a zone that has a voice, which announces the last call of `number`."""
+    state: dict[str, Any] = {"calls": calls, "speaks": True}
+    if number is not None:
+        state["announcing"] = {"number": number, "seq": calls[number]["seq"]}
+    return state
+
+
+# with a voice: the server's turns
+def test_what_the_server_announces_stands_large_and_yellow(page: Page) -> None:
+    one = {"A-001": call(1, 0)}
+    two = one | {"B-001": call(2, 100)}
+    steps = ((0, spoken({})), (10, spoken(one, "A-001")), (100, spoken(two, "A-001")))
+    assert announced(page, *steps, (15_000, None), (15_010, spoken(two, "B-001"))) == [
+        [None, False, []],
+        ["A-001", True, []],
+        ["A-001", True, ["B-001"]],
+        ["A-001", True, ["B-001"]],  # for as long as it is said
+        ["B-001", True, []],
+    ]
+
+
+def test_yellow_stays_for_eight_seconds_in_all_unless_another_begins(page: Page) -> None:
+    calls = {"A-001": call(1, 0), "B-001": call(2, 0)}
+    begun, over = spoken(calls, "A-001"), spoken(calls)
+    assert announced(
+        page, (0, spoken({})), (0, begun), (3000, over), (7999, None), (8000, None)
+    ) == [
+        [None, False, []],
+        ["A-001", True, ["B-001"]],
+        ["A-001", True, ["B-001"]],
+        ["A-001", True, ["B-001"]],
+        ["A-001", False, ["B-001"]],  # nobody announces B in its place
+    ]
+    other = spoken(calls, "B-001")
+    assert announced(page, (0, spoken({})), (0, begun), (3000, over), (3100, other))[-1] == [
+        "B-001",
+        True,
+        [],
+    ]
+
+
+def test_a_recall_that_is_announced_turns_yellow_again(page: Page) -> None:
+    once = {"A-001": call(1, 0)}
+    again = {"A-001": call(2, 20_000, recalls=1)}
+    assert announced(
+        page,
+        (0, spoken(once, "A-001")),
+        (9000, spoken(once)),
+        (20_000, spoken(again)),
+        (20_005, spoken(again, "A-001")),
+    )[1:] == [["A-001", False, []], ["A-001", False, []], ["A-001", True, []]]
+
+
+def test_a_call_is_not_in_the_list_for_the_moment_before_its_announcement(page: Page) -> None:
+    body = ANNOUNCER.replace(
+        "return [large, announcing, list.filter((row) => row.waiting).map((row) => row.number)]",
+        "return [large, list.map((row) => row.number), a.left(server, now)]",
+    )
+    old = {"A-001": call(1, -90_000, "serving")}
+    new = old | {"B-001": call(2, 1000)}
+    steps = [[0, spoken(old)], [1000, spoken(new)], [1199, None], [1200, None]]
+    assert run(page, "announcer", body, [NOW, steps]) == [
+        ["A-001", [], None],
+        ["A-001", [], 200],
+        ["A-001", [], 1],
+        ["A-001", ["B-001"], 59_800],
+    ]
+
+
+def test_a_browser_that_was_just_opened_takes_over_what_is_announced(page: Page) -> None:
+    calls = {"A-001": call(1, -50_000), "B-001": call(2, -20_000), "C-001": call(3, -1000)}
+    assert announced(page, (0, spoken(calls, "B-001"))) == [["B-001", True, ["C-001"]]]
+    assert announced(page, (0, spoken(calls))) == [["C-001", False, []]]
+
+
+def test_a_call_too_old_to_be_said_takes_the_place_quietly(page: Page) -> None:
+    one = {"A-001": call(1, 0)}
+    two = one | {"B-001": call(2, 500)}
+    steps = ((0, spoken(one, "A-001")), (9000, spoken(two)), (9200, None), (60_500, None))
+    assert announced(page, *steps)[2:] == [["A-001", False, ["B-001"]], ["B-001", False, []]]
+
+
+def test_what_is_announced_when_the_line_comes_back_is_yellow(page: Page) -> None:
+    calls = {"A-001": call(1, 0)}
+    assert announced(
+        page, (0, spoken(calls, "A-001")), (20_000, "stale"), (25_000, "live"), (25_010, None)
+    ) == [
+        ["A-001", True, []],
+        ["A-001", False, []],
+        ["A-001", True, []],
+        ["A-001", True, []],
+    ]
+
+
+# without a voice: the displays' own turns, by the same order
 def test_a_new_call_is_announced_for_eight_seconds(page: Page) -> None:
     calls = {"A-001": call(1, 0)}
     assert announced(page, (0, {}), (10, calls), (8009, None), (8010, None)) == [
@@ -68,6 +165,16 @@ def test_calls_at_once_follow_one_another_in_order(page: Page) -> None:
         ["B-002", True, []],
         ["B-002", False, []],
     ]
+
+
+def test_none_of_a_rush_is_skipped(page: Page) -> None:
+    calls = {f"A-{n:03d}": call(n, 0) for n in range(1, 11)}
+    steps = [(8000 * n, None) for n in range(1, 10)]
+    seen = announced(page, (0, {}), (0, calls), *steps)[1:]
+    assert [large for large, _, _ in seen] == list(calls)
+    assert all(yellow for _, yellow, _ in seen)
+    # All that wait are in the list, however many.
+    assert [len(waiting) for _, _, waiting in seen] == list(range(9, -1, -1))
 
 
 def test_a_recall_goes_before_the_calls_that_wait(page: Page) -> None:
@@ -90,17 +197,16 @@ def test_a_recall_of_the_large_number_is_announced_at_once_and_in_full(page: Pag
     ]
 
 
-@pytest.mark.parametrize("state", ["serving", "no_show", "done", "waiting"])
-def test_a_call_that_ended_while_it_waited_is_shown_but_not_announced(
-    page: Page, state: str
+@pytest.mark.parametrize(
+    ("state", "large"),
+    [("serving", "B-001"), ("no_show", "A-001"), ("done", "A-001"), ("waiting", "A-001")],
+)
+def test_a_call_that_ended_while_it_waited_is_not_announced(
+    page: Page, state: str, large: str
 ) -> None:
     both = {"A-001": call(1, 0), "B-001": call(2, 0)}
     gone = both | {"B-001": call(2, 0, state)}
-    assert announced(page, (0, {}), (0, both), (100, gone), (8000, None))[-1] == [
-        "B-001",
-        False,
-        [],
-    ]
+    assert announced(page, (0, {}), (0, both), (100, gone), (8000, None))[-1] == [large, False, []]
 
 
 def test_an_undone_call_ends_its_announcement_and_leaves(page: Page) -> None:
@@ -134,7 +240,7 @@ def test_what_was_missed_while_cut_off_is_announced_unless_it_is_old(page: Page)
         page, (0, first), (5000, "stale"), (75_000, later), (75_000, "live"), (83_000, None)
     )[1:] == [
         ["A-001", False, []],
-        ["B-001", False, []],  # passed over: it waited for over a minute
+        ["A-001", False, []],  # B waited for over a minute, C for the line
         ["C-001", True, []],
         ["C-001", False, []],
     ]
@@ -148,38 +254,41 @@ def test_nothing_is_announced_while_cut_off(page: Page) -> None:
     ]
 
 
-def test_the_list_shows_the_last_five_without_the_large_one(page: Page) -> None:
+def test_the_list_shows_who_still_has_to_walk_before_who_is_there(page: Page) -> None:
     calls = {f"A-00{n}": call(n, -90_000, "done") for n in range(1, 9)}
     body = ANNOUNCER.replace("return [large, announcing", "return [list.map((r) => r.number)")
     body = body.replace(", list.filter((row) => row.waiting).map((row) => row.number)]", "]")
     assert run(page, "announcer", body, [NOW, [[0, calls]]]) == [
         [["A-007", "A-006", "A-005", "A-004", "A-003"]]
     ]
-
-
-def test_cells_glow_each_for_its_own_eight_seconds(page: Page) -> None:
-    body = """
-      const g = new m.Glow();
-      const at = (ms) => new Date(given + ms).toISOString();
-      const one = { "A-001": { seq: 1, state: "called", at: at(0) } };
-      const two = { ...one, "B-001": { seq: 2, state: "called", at: at(3000) } };
-      const seen = [];
-      for (const [now, calls] of [[0, {}], [0, one], [3000, two], [7999, two], [8000, two],
-                                  [10999, two], [11000, two]]) {
-        g.see(calls, given + now, now);
-        seen.push([g.numbers(now), g.left(now)]);
-      }
-      return seen;
-    """
-    assert run(page, "glow", body, NOW) == [
-        [[], None],
-        [["A-001"], 8000],
-        [["A-001", "B-001"], 5000],
-        [["A-001", "B-001"], 1],
-        [["B-001"], 3000],
-        [["B-001"], 1],
-        [[], None],
+    calls["A-001"]["state"] = "called"
+    calls["A-002"]["to"] = {"service": "b"}
+    assert run(page, "announcer", body, [NOW, [[0, calls]]]) == [
+        [["A-007", "A-006", "A-005", "A-002", "A-001"]]
     ]
+
+
+# what plays
+@pytest.mark.parametrize(
+    ("time", "names"),
+    [
+        ("07:59", ["always", "night"]),
+        ("08:00", ["always", "day"]),
+        ("11:59", ["always", "day"]),
+        ("12:00", ["always"]),
+        ("22:00", ["always", "night"]),
+        ("", ["always"]),
+    ],
+)
+def test_a_playlist_plays_by_the_time_of_day(page: Page, time: str, names: list[str]) -> None:
+    items = [
+        {"url": "always", "type": "image/png"},
+        {"url": "day", "type": "video/mp4", "start": "08:00", "end": "12:00"},
+        {"url": "night", "type": "image/jpeg", "start": "22:00", "end": "08:00"},
+        {"url": "page", "type": "text/html"},
+    ]
+    body = "return m.playable(given[0], given[1]).map((item) => item.url);"
+    assert run(page, "playlist", body, [items, time]) == names
 
 
 def test_long_texts_come_in_pieces_that_fit_and_lose_nothing(page: Page) -> None:
