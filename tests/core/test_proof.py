@@ -111,14 +111,27 @@ def a_recall_in_place_of_its_call(j: Journal) -> None:
 @good(("A-001", "unspoken"))
 def a_call_without_a_speaker(j: Journal) -> None:
     call = j.ticket(0, "called", "A-001")
-    j.hall(0.1, "announced", "A-001", call, device=None)
     j.hall(8.1, "unspoken", "A-001", call, device=None, code="no_speaker")
+    j.ticket(50, "started", "A-001")
+    j.line(200, "day.closed", date="2026-11-25")
+
+
+@good(("A-001", "spoken"), ("B-001", "spoken"))
+def a_speaker_that_came_after_all(j: Journal) -> None:
+    call = j.ticket(0, "called", "A-001")
+    j.hall(8.1, "unspoken", "A-001", call, device=None, code="no_speaker")
+    other = j.ticket(19, "called", "B-001", "l2")
+    j.said(20, "A-001", call)
+    j.said(26, "B-001", other, "l2")
 
 
 @good(("A-001", "spoken"))
-def a_speaker_that_came_after_all(j: Journal) -> None:
-    a_call_without_a_speaker(j)
-    j.said(20, "A-001", 101)
+def a_line_that_was_dead(j: Journal) -> None:
+    call = j.ticket(0, "called", "A-001")
+    j.hall(0.1, "announced", "A-001", call)
+    j.hall(14, "unspoken", "A-001", call, code="no_answer")
+    j.hall(20, "unspoken", "A-001", call, device=None, code="no_speaker")  # it never heard of it
+    j.said(20.1, "A-001", call)
 
 
 @good(("A-001", "spoken"))
@@ -317,6 +330,23 @@ def it_was_said_in_another_zone(j: Journal) -> None:
     call = j.ticket(0, "called", "A-001")
     j.said(0.1, "A-001", call)
     j.hall(0.2, "announced", "A-001", call, zone="timur", device="tv-timur")
+
+
+@bad("announced_twice")
+def it_began_again_though_somebody_may_have_said_it(j: Journal) -> None:
+    call = j.ticket(0, "called", "A-001")
+    j.hall(0.1, "announced", "A-001", call)
+    j.hall(14, "unspoken", "A-001", call, code="offline")
+    j.said(15, "A-001", call)
+
+
+@bad("order")
+def one_that_had_no_speaker_was_passed_over(j: Journal) -> None:
+    call = j.ticket(0, "called", "A-001")
+    j.hall(8.1, "unspoken", "A-001", call, device=None, code="no_speaker")
+    other = j.ticket(10, "called", "B-001", "l2")
+    j.said(20, "B-001", other, "l2")
+    j.said(26, "A-001", call)
 
 
 @bad("not_announced")

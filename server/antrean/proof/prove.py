@@ -26,7 +26,8 @@ LIVES_MS = 60_000  # a call that is older is not announced
 SLACK_MS = 500
 IDLE_MS = 10_000  # a call may wait so long though nothing is being announced: a restart takes time
 LONGEST_MS = 120_000  # of an announcement, with all its attempts at several devices
-NO_SPEAKER = "no_speaker"
+NO_SPEAKER, EXPIRED = "no_speaker", "expired"
+WITHOUT_TURN = (NO_SPEAKER, EXPIRED)  # why a call is unspoken that never was announced
 
 
 def prove(facts: Iterable[Fact], places: Places) -> Verdict:
@@ -88,7 +89,7 @@ class _Judge:
         for zone in self._zones.values():
             if (current := zone.current) is not None:
                 self._open_end(current)
-            for outcome in list(zone.pending.values()):
+            for outcome in [o for o in zone.pending.values() if o.became != UNSPOKEN]:
                 if self._at - outcome.called_at > LIVES_MS + IDLE_MS:
                     self._lose(outcome, self._verdict.last)
                 else:
@@ -135,6 +136,8 @@ class _Judge:
 
     def _left(self, outcome: Outcome, fact: Fact, became: str) -> None:
         """The ticket moved on before the call's turn."""
+        if outcome.became == UNSPOKEN:
+            return  # for want of a speaker, and none came
         if outcome.idle_ms > IDLE_MS:
             self._lose(outcome, fact.seq)
         else:
@@ -202,12 +205,15 @@ class _Judge:
         if outcome.became == SPOKEN:
             text = f"{_named(outcome)} was given up after it had been spoken"
             self._violated("spoken_twice", outcome.zone, fact.seq, text)
-        if not outcome.begun and fact.at - outcome.called_at >= LIVES_MS - SLACK_MS:
-            self._zones[outcome.zone].pending.pop(outcome.call, None)  # too old for a turn
-            outcome.became = UNSPOKEN
+        if code in WITHOUT_TURN and not outcome.begun:
+            self._zones[outcome.zone].pending.pop(outcome.call, None)
+            outcome.became, outcome.ended_at = UNSPOKEN, fact.at
         else:
             self._end(outcome, fact, UNSPOKEN)
         outcome.code = code
+        call = self._calls.now.get(outcome.ticket)
+        if code == NO_SPEAKER and call is not None and call.seq == outcome.call:
+            self._zones[outcome.zone].pending[outcome.call] = outcome  # for one that comes
 
     def _end(self, outcome: Outcome, fact: Fact, became: str) -> None:
         """An announcement ends; or it is corrected later what had ended unspoken."""
