@@ -45,6 +45,7 @@ ONLY_IN = {
     "uvicorn": {"web", "cli"},
     "websockets": {"web", "simulation"},
     "jinja2": {"web"},
+    "python_multipart": {"web"},
     "aiosqlite": {"store"},
     # The engine names the type of the connection that it hands to administrative jobs.
     "sqlite3": {"store", "engine.py", "ports.py"},
@@ -55,6 +56,7 @@ MUST_NOT_SEE = {
     "domain": {"*"},
     "clock": {"*"},
     "codec": {"engine", "hub", "shapes", "store", "views", "web"},
+    "media": {"engine", "hub", "shapes", "store", "views", "web"},
     "shapes": {"engine", "hub", "store", "views", "web"},
     "views": {"engine", "hub", "store", "web"},
     "hub": {"engine", "store", "web"},
