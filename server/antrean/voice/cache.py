@@ -29,7 +29,8 @@ def name_of(key: str) -> str:
 
 
 class Cache:
-    """One folder. The access time of a file is when it was used last, over restarts too."""
+    """One folder. A file's time of change is when it was used last, so that the order of use
+    outlives a restart (times of access are what a mount makes of them)."""
 
     def __init__(
         self, folder: Path, limit: int = LIMIT, now: Callable[[], float] = time.time
@@ -82,9 +83,7 @@ class Cache:
             return None
         now = self._now()
         try:
-            # The time of change stays: HTTP validators are made of it.
-            path = self.folder / name
-            os.utime(path, ns=(int(now * 1e9), path.stat().st_mtime_ns))
+            self._stamp(self.folder / name, now)
         except OSError:  # deleted by hand: it is made anew
             self._forget(name)
             return None
@@ -92,6 +91,10 @@ class Cache:
         self._used[name] = (now, size, seconds)
         self._used.move_to_end(name)
         return Clip(PREFIX + name, seconds)
+
+    @staticmethod
+    def _stamp(path: Path, now: float) -> None:
+        os.utime(path, (now, now))
 
     def _forget(self, name: str) -> None:
         assert self._used is not None
@@ -134,7 +137,7 @@ class Cache:
                     path.unlink()
                 continue
             about = path.stat()
-            found.append((about.st_atime, about.st_size, seconds, path.name))
+            found.append((about.st_mtime, about.st_size, seconds, path.name))
         found.sort()
         return OrderedDict((name, (used, size, secs)) for used, size, secs, name in found)
 
@@ -147,6 +150,7 @@ class Cache:
             descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(sound)
+            self._stamp(part, self._now())
             seconds = seconds_of(part)
             if seconds is None:
                 raise OSError(f"{part}: this is no WAV file")

@@ -22,7 +22,6 @@ _RETRIEVAL_SYNCHRONOUS = 2
 _DONT_EXIT = 0x8000  # else a missing data folder ends the process with a text nobody reads
 _UTF8 = 1
 _RATE_PARAMETER = 1
-_IPA = 2
 _PROGRAM_SECONDS = 5
 
 
@@ -83,12 +82,12 @@ class Library:
         return resampled(array("h", bytes(self._heard)), self._rate, RATE)
 
     def phonemes(self, text: str, language: str) -> str:
-        """How it would be read, in the letters of the IPA."""
+        """How it would be read, in espeak-ng's own letters for sounds."""
         self._voice(language)
         rest = ctypes.c_char_p(text.encode())
         found = []
         while rest.value is not None:  # empty is not the end: it reads a clause ahead
-            found.append(self._library.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, _IPA))
+            found.append(self._library.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, 0))
         return " ".join(part.decode() for part in found)
 
 

@@ -1,8 +1,7 @@
 """Numbers and letters as words of Indonesian and English, each with the name of its recording.
 
 Pure. What is *said* is written so that espeak-ng's voices `id` and `en` read it right: a single
-capital letter is read by its name (A, be, ce, de), in English all but A, which would be the
-article.
+capital letter is read by its name (A, be, ce, de), with few exceptions.
 """
 
 from typing import NamedTuple
@@ -27,6 +26,9 @@ _DIGITS = {
 }
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+# English "A" alone is the article; Indonesian F and X lose their vowel beside other letters.
+_NAMES = {"id": {"F": "ef", "X": "eks"}, "en": {"A": "eh"}}
 
 
 def cardinal(number: int, language: str) -> tuple[Word, ...]:
@@ -63,8 +65,7 @@ def _digit(digit: str, language: str) -> Word:
 
 def _letter(letter: str, language: str) -> Word:
     said = letter.upper()
-    # "A" alone is the article, a schwa; "eh" is the letter's name in espeak's English.
-    return Word("eh" if (said, language) == ("A", "en") else said, letter.lower())
+    return Word(_NAMES[language].get(said, said), letter.lower())
 
 
 def _same(*words: str) -> list[Word]:

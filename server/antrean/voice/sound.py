@@ -19,7 +19,8 @@ RATE = 22_050  # Hz, espeak-ng's own
 RATES = (22_050, 44_100, 48_000)
 """Rates at which recordings may come."""
 
-LOUDNESS = 0.125  # RMS of full scale: what all phrases are brought to
+LOUDNESS = 0.1  # RMS of full scale, as espeak-ng speaks: what all other sound is brought to
+_TOLERANCE = 0.15  # a difference that nobody hears is not worth 10 ms
 CEILING = 0.95  # of full scale: no sample goes beyond, however quiet the rest is
 FULL = 32_767
 _QUIET = 200  # of 32,767: below is silence at the ends
@@ -56,11 +57,13 @@ def _first(samples: Iterable[int]) -> int | None:
 
 def level(samples: Samples) -> Samples:
     """At the loudness of all others. The volume of zone and device is the display's work."""
-    loudness = rms(samples)
+    loudness = rms(samples[::3])
     if not loudness:
         return samples
     peak = max(max(samples), -min(samples)) / FULL
     factor = min(LOUDNESS / loudness, CEILING / peak)
+    if abs(factor - 1) < _TOLERANCE:
+        return samples
     return array("h", [int(s * factor) for s in samples])
 
 

@@ -55,6 +55,11 @@ class HallSpeech:
         self._failing = False
         self._unusable = ""  # why recordings were not used the last time
 
+    @property
+    def pid(self) -> int | None:
+        """Of the helper process, None while there is none."""
+        return self._client.pid
+
     async def call(self, request: CallRequest) -> Spoken:
         """The chime, the phrase in each language, and the same again without chime."""
         texts: dict[str, str] = {}

@@ -1,0 +1,191 @@
+"""The helper process and the pipes to it: crashes, silence, too much at once, no engine."""
+
+import asyncio
+import os
+import signal
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from antrean.voice.client import COMMAND, WAITING, Client, Unspoken
+from antrean.voice.numbers import cardinal, letters
+from tests.voice.sounds import heard, tone
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_a_text_becomes_sound(tmp_path: Path) -> None:
+    client = Client()
+    assert client.pid is None  # nothing runs before the first request
+    (tmp_path / "a.wav").write_bytes(await client.say("Nomor antrean A nol nol satu.", "id"))
+    seconds, loudness, ends = heard(tmp_path / "a.wav")
+    assert 1.5 < seconds < 4
+    assert 0.05 < loudness < 0.2
+    assert ends < 0.2
+    await client.close()
+    assert client.pid is None
+    with pytest.raises(Unspoken, match="closed"):
+        await client.say("satu", "id")
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        # In espeak-ng's letters for sounds, those of stress left out: tS is the c of Indonesian,
+        # E the open e, eI and aI those of "day" and "die".
+        ("id", "a be tSe de e Ef ge ha i dZe ka El Em En o pe ki ER Es te u fe we Eks je zEt"),
+        ("en", "eI bi: si: di: i: Ef dZi: eItS aI dZeI keI El Em En oU pi: kju: A@ Es ti: ju: vi:"),
+    ],
+)
+async def test_letters_are_spoken_by_their_names(language: str, names: str) -> None:
+    client = Client()
+    spoken = []
+    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[: len(names.split())]:
+        (word,) = letters(letter, language)
+        text = f"{word.said} {cardinal(1, language)[0].said}"
+        answer, _ = await client.ask(op="phonemes", text=text, language=language)
+        spoken.append(answer["phonemes"].split()[0].replace("'", "").replace(",", ""))
+    await client.close()
+    assert spoken == names.split()
+
+
+async def test_one_that_is_killed_in_use_is_replaced_and_nothing_is_lost() -> None:
+    client = Client()
+    await client.ask(op="warm")
+    first = client.pid
+    assert first is not None
+    waiting = [asyncio.create_task(client.say(f"nomor {n} " * 20, "id")) for n in "abcdef"]
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    os.kill(first, signal.SIGKILL)
+    sounds = await asyncio.gather(*waiting)
+    assert all(sound[:4] == b"RIFF" and len(sound) > 50_000 for sound in sounds)
+    assert client.pid not in (None, first)
+    await client.close()
+
+
+async def test_one_that_does_not_answer_is_killed() -> None:
+    client = Client(answer_seconds=0.2)
+    await client.ask(op="warm")
+    first = client.pid
+    assert first is not None
+    os.kill(first, signal.SIGSTOP)  # it lives, and says nothing
+    assert (await client.say("satu", "id"))[:4] == b"RIFF"
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
+    await client.close()
+
+
+async def test_one_that_never_speaks_rests_instead_of_being_started_for_each_call(
+    tmp_path: Path,
+) -> None:
+    starts = tmp_path / "starts"
+    program = f"open({str(starts)!r}, 'a').write('x')"
+    now = [0.0]
+    client = Client((sys.executable, "-c", program), now=lambda: now[0])
+    for _ in range(10):
+        with pytest.raises(Unspoken):
+            await client.say("satu", "id")
+    assert len(starts.read_text()) == 3
+    now[0] = 31
+    with pytest.raises(Unspoken):
+        await client.say("satu", "id")
+    assert len(starts.read_text()) == 5
+    await client.close()
+
+
+async def test_no_more_wait_than_can_be_said() -> None:
+    client = Client()
+    asked = [asyncio.create_task(client.say("satu", "id")) for _ in range(WAITING + 3)]
+    answers = await asyncio.gather(*asked, return_exceptions=True)
+    refused = [answer for answer in answers if isinstance(answer, Unspoken)]
+    assert len(refused) == 3
+    assert "wait for the voice already" in str(refused[0])
+    await client.close()
+
+
+async def test_one_who_no_longer_waits_does_not_mix_up_the_answers() -> None:
+    client = Client()
+    short = await client.say("satu", "id")
+    gone = asyncio.create_task(client.say("nomor antrean " * 30, "id"))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    gone.cancel()
+    await asyncio.gather(gone, return_exceptions=True)
+    assert abs(len(await client.say("satu", "id")) - len(short)) < 2_000
+    await client.close()
+
+
+async def test_what_cannot_be_said_leaves_the_process_alive() -> None:
+    client = Client()
+    await client.ask(op="warm")
+    first = client.pid
+    for text, language in (("...", "id"), ("", "id"), ("satu", "xx"), ("\x00", "id")):
+        with pytest.raises(Unspoken):
+            await client.say(text, language)
+    with pytest.raises(Unspoken):
+        await client.ask(op="sing")
+    assert (await client.say("satu", "id"))[:4] == b"RIFF"
+    assert client.pid == first
+    await client.close()
+
+
+async def test_recordings_are_joined(tmp_path: Path) -> None:
+    client = Client()
+    one, two = tone(tmp_path / "a.wav", 0.3, 44_100), tone(tmp_path / "b.wav", 0.3, 44_100, 2)
+    other = tone(tmp_path / "c.wav", 0.3, 48_000)
+    out = tmp_path / "out.wav"
+    out.write_bytes(await client.join([one, two], [0.2, 0.5]))
+    seconds, loudness, ends = heard(out)
+    # 0.3 s each, what trimming leaves at the ends, the pause between; none after the last.
+    assert seconds == pytest.approx(0.3 + 0.14 + 0.2 + 0.3 + 0.14, abs=0.03)
+    assert loudness > 0.05
+    assert ends < 0.2
+    out.write_bytes(await client.join([one, other], [0.2, 0.5]))
+    assert heard(out)[0] == pytest.approx(seconds, abs=0.03)
+    with pytest.raises(Unspoken, match=r"none\.wav"):
+        await client.join([tmp_path / "none.wav"], [0])
+    await client.close()
+
+
+async def test_it_ends_with_the_server_that_is_killed() -> None:
+    """The helper reads until its input ends: nobody must be there to end it."""
+    process = await asyncio.create_subprocess_exec(
+        *COMMAND, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdin is not None
+    process.stdin.close()
+    assert await asyncio.wait_for(process.wait(), 10) == 0
+
+
+def script(path: Path, content: str) -> None:
+    path.write_text(f"#!/bin/sh\n{content}\n", encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+
+
+async def test_debians_program_speaks_where_the_library_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken = tone(tmp_path / "spoken.wav", 0.5)
+    asked = tmp_path / "asked"
+    script(tmp_path / "espeak-ng", f'echo "$@" >>{asked}; cat >>{asked}; cat {spoken}')
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    client = Client((*COMMAND, "program"))
+    (tmp_path / "out.wav").write_bytes(await client.say("Nomor antrean; rm -rf", "id"))
+    assert heard(tmp_path / "out.wav")[0] == pytest.approx(0.64, abs=0.05)
+    assert asked.read_text() == "-v id -s 150 --stdout\nNomor antrean; rm -rf"
+    script(tmp_path / "espeak-ng", "cat >/dev/null; echo no voice >&2; exit 3")
+    with pytest.raises(Unspoken, match="ended with 3"):
+        await client.say("satu", "id")
+    await client.close()
+
+
+async def test_without_any_engine_the_reasons_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    client = Client((*COMMAND, "program"))
+    with pytest.raises(Unspoken, match="espeak-ng is not on PATH"):
+        await client.say("satu", "id")
+    await client.close()
