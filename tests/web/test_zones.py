@@ -2,13 +2,15 @@
 
 import itertools
 import json
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from websockets.sync.client import connect
 
 from tests.support import Answer, Cast, Client
 from tests.support.media import mp4, png, upload
+
+Json: TypeAlias = dict[str, Any]
 
 DEFAULT_VOICE = {
     "spelling": "eja",
@@ -93,9 +95,10 @@ def test_one_zone_does_not_change_another(supervisor: Client) -> None:
 
 def test_what_already_is_so_makes_no_event(supervisor: Client) -> None:
     media = added(supervisor, png())
-    body = {"playlist": [{"media": media["id"]}], "voice": {"repeats": 1}}
+    body: Json = {"playlist": [{"media": media["id"]}], "voice": {"repeats": 1}}
     first = change(supervisor, body).ok()
-    for again in (body, {}, {"voice": {"repeats": 1}}, {"voice": {}}):
+    repeated: tuple[Json, ...] = (body, {}, {"voice": {"repeats": 1}}, {"voice": {}})
+    for again in repeated:
         assert change(supervisor, again).seq == first.seq
 
 
@@ -161,7 +164,8 @@ def test_a_bad_member_is_named_by_its_place_and_changes_nothing(
 
 
 def test_a_zone_that_there_is_not(supervisor: Client) -> None:
-    for body in ({}, {"voice": None}, {"voice": {"repeats": 1}}, {"playlist": []}):
+    bodies: tuple[Json, ...] = ({}, {"voice": None}, {"voice": {"repeats": 1}}, {"playlist": []})
+    for body in bodies:
         change(supervisor, body, "none").refused(404, "not_found")
 
 

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from antrean.media.folder import STORED, stored_name
 from antrean.web.backend import Backend
 from antrean.web.problems import Problem
+from antrean.web.threads import in_thread
 
 _BLOCK = 262_144  # bytes read and sent at once
 _RANGE = re.compile(r"bytes=(?:([0-9]{1,15})-([0-9]{0,15})|-([0-9]{1,15}))")
@@ -99,7 +100,7 @@ class _Part(Response):
         at, end = self._span.start, self._span.end
         try:
             while at < end and not gone.done():
-                block = await asyncio.to_thread(os.pread, self._file, min(_BLOCK, end - at), at)
+                block = await in_thread(os.pread, self._file, min(_BLOCK, end - at), at)
                 if not block:
                     raise OSError("a file of media became shorter")
                 at += len(block)

@@ -22,6 +22,7 @@ from antrean.media.folder import MediaFolder
 from antrean.media.names import NAMELESS, cleaned
 from antrean.web.problems import Problem, invalid, rate_limited
 from antrean.web.reading import ClientGone, Headers, Receive
+from antrean.web.threads import in_thread
 
 LARGEST_FILE = 200 * 1024 * 1024  # bytes
 LONGEST_SECONDS = 1800.0  # in which it must have come: 200 MiB over 1 Mbit/s
@@ -83,7 +84,7 @@ class Uploads:
         self._running += 1
         try:
             with _disk_faults():
-                path, file = await asyncio.to_thread(self.folder.begin)
+                path, file = await in_thread(self.folder.begin)
             try:
                 with _disk_faults():
                     self.folder.check_room(length or 0)
@@ -147,7 +148,7 @@ class _Upload:
         if not self._parts:
             raise invalid(FIELD, "missing")
         await self._write()
-        await asyncio.to_thread(self._sync)
+        await in_thread(self._sync)
         return Received(self._path, self._file, self._name, self._size, self._hash.hexdigest())
 
     def _parse(self, chunk: bytes) -> None:
@@ -158,7 +159,7 @@ class _Upload:
 
     async def _write(self) -> None:
         block, self._waiting = self._waiting, bytearray()
-        await asyncio.to_thread(self._put, block)
+        await in_thread(self._put, block)
 
     def _put(self, block: bytearray) -> None:
         self._hash.update(block)

@@ -13,6 +13,7 @@ from antrean.web.http_protocol import ANSWER
 from antrean.web.lists import page
 from antrean.web.problems import Problem, invalid
 from antrean.web.reading import key_of
+from antrean.web.threads import in_thread
 from antrean.web.uploads import FIELD, Received
 
 
@@ -25,7 +26,7 @@ async def add(ask: Ask) -> Json:
     patience = extension.get("wait_on", _never_hurried)
     assert ask.receive is not None
     async with uploads.receive(ask.headers, ask.receive, patience) as received:
-        found = await asyncio.to_thread(_recognised, received)
+        found = await in_thread(_recognised, received)
         media = Media(
             id=new_media_id(),
             name=received.name,
@@ -36,7 +37,7 @@ async def add(ask: Ask) -> Json:
             at=ask.backend.engine.now(),
         )
         name = stored_name(media.id, media.type)
-        await asyncio.to_thread(uploads.folder.keep, received.path, name)
+        await in_thread(uploads.folder.keep, received.path, name)
     return await _submit(ask, media, _key(ask, received))
 
 
@@ -84,7 +85,7 @@ async def listed(ask: Ask) -> Json:
     """In the order in which they came. `missing` where the folder has lost the file."""
     site, folder = ask.state.catalogue.site, ask.backend.uploads.folder
     answer = page(ask.query, [shapes.media(site, m) for m in ask.state.media.values()])
-    await asyncio.to_thread(_note_missing, folder, answer)
+    await in_thread(_note_missing, folder, answer)
     return answer
 
 
@@ -100,5 +101,5 @@ async def remove(ask: Ask) -> Json:
     answer = await ask.backend.engine.submit(command, ask.actor, ask.key)
     gone = answer.body["media"]
     folder = ask.backend.uploads.folder
-    await asyncio.to_thread(folder.remove, stored_name(gone["id"], gone["type"]))
+    await in_thread(folder.remove, stored_name(gone["id"], gone["type"]))
     return answer.body
