@@ -60,6 +60,7 @@ def test_the_site_lists_displays_and_who_speaks(hall: Watched) -> None:
     told = hall.act(
         commands.ReportDevice(device="tv1", sound=Sound.ON, version="7", screen=(1920, 1080))
     )
+    assert told["zone:barat"] == {"speaks": True}
     assert told["site"]["devices"]["tv1"] == {
         "online": True,
         "seen_at": at(0),
@@ -74,7 +75,10 @@ def test_the_site_lists_displays_and_who_speaks(hall: Watched) -> None:
     assert told["site"]["devices"] == {
         "tv1": {"settings": {"arrows": {"lab-1": None, "lab-2": "up"}, "volume": 30}}
     }
-    assert hall.act(commands.RemoveDevice(device="tv1")) == {"site": {"devices": {"tv1": None}}}
+    assert hall.act(commands.RemoveDevice(device="tv1")) == {
+        "site": {"devices": {"tv1": None}},
+        "zone:barat": {"speaks": None},
+    }
 
 
 def test_when_a_speaker_goes_the_other_is_told_of_in_the_same_event(hall: Watched) -> None:
@@ -93,6 +97,17 @@ def test_when_a_speaker_goes_the_other_is_told_of_in_the_same_event(hall: Watche
     # in the zone that it joins another one speaks already
     assert speak(commands.ChangeDevice(device="tv1", zone="timur")) == {"tv1": False}
     assert speak(commands.RemoveDevice(device="tv3")) == {"tv3": None, "tv1": True}
+
+
+def test_one_who_moves_to_another_zone_does_not_take_over_there(hall: Watched) -> None:
+    hall.pair("tv1")
+    hall.pair("tv2", "timur")
+    hall.pair("tv3")
+    told = hall.act(commands.ChangeDevice(device="tv1", zone="timur"))  # ready before tv2 was
+    assert told["site"]["devices"] == {
+        "tv1": {"zone": "timur", "speaker": False},
+        "tv3": {"speaker": True},
+    }
 
 
 # what is played and told
