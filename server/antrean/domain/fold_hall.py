@@ -87,6 +87,8 @@ def device_paired(state: QueueState, entry: events.Entry, event: events.DevicePa
 
 def device_changed(state: QueueState, entry: events.Entry, event: events.DeviceChanged) -> None:
     device = state.devices[event.device]
+    if event.zone != device.zone:  # whoever speaks there goes on to
+        device = replace(device, ready=None)
     state.devices[event.device] = replace(
         device,
         name=event.name,

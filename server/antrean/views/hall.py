@@ -53,8 +53,12 @@ def _device(
     was, spoke = _devices(state, device), _speakers(state, zones)
     apply(state, entry)
     patch, speak = diff(was, _devices(state, device)), _speakers(state, zones)
-    for other in (spoke ^ speak) - {device}:
-        nest(patch, other, "speaker", other in speak)
+    for other in set(spoke.values()) ^ set(speak.values()):
+        if other != device:
+            nest(patch, other, "speaker", other in speak.values())
+    for zone in set(spoke) ^ set(speak):
+        if zone in state.catalogue.zones:
+            patches[f"zone:{zone}"] = {"speaks": True if zone in speak else None}
     if patch:
         patches["site"] = {"devices": patch}
 
@@ -64,8 +68,10 @@ def _devices(state: QueueState, device: str) -> Json:
     return {} if known is None else {device: states.device(state, known)}
 
 
-def _speakers(state: QueueState, zones: set[str]) -> set[str]:
-    return {s.id for zone in zones if (s := hall.speaker(state, zone)) is not None}
+def _speakers(state: QueueState, zones: set[str]) -> dict[str, str]:
+    """Who speaks for which of `zones`."""
+    found = {zone: hall.speaker(state, zone) for zone in zones}
+    return {zone: device.id for zone, device in found.items() if device is not None}
 
 
 def _playlists(

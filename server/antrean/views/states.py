@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from antrean import shapes
+from antrean.domain import hall
 from antrean.domain.hall_model import Device
 from antrean.domain.model import IN_LINE_VIEW, Ticket
 from antrean.domain.rebase import shown_counters, shown_services
@@ -36,6 +37,8 @@ def zone(state: QueueState, zone_id: str, calls: Json) -> Json:
     }
     if announcing is not None:
         shape["announcing"] = announcing
+    if hall.speaker(state, zone_id) is not None:
+        shape["speaks"] = True  # the server gives the turns; else each display takes its own
     return shape
 
 
