@@ -46,7 +46,7 @@ export class Panel {
   draw(scene, languages) {
     const kind = kindOf(scene);
     const texts = kind === "announcement" ? fullScreen(scene) : [];
-    const walking = Object.keys(scene.state.calls)
+    const walking = Object.keys(kind === "announcement" ? scene.state.calls : {})
       .filter((number) => scene.state.calls[number].state === "called")
       .sort((a, b) => scene.state.calls[b].seq - scene.state.calls[a].seq);
     const closed = kind === "closed" ? closing(scene) : null;

@@ -19,7 +19,10 @@ CHROMIUM_ARGUMENTS = [
     "--force-color-profile=srgb",
 ]
 # Said by the browser itself about refusals and drops that tests provoke; never by our code.
-_NETWORK = re.compile(r"^Failed to load resource|^WebSocket connection to|net::ERR_")
+_NETWORK = re.compile(
+    r"^Failed to load resource|^WebSocket connection to|net::ERR_"
+    r"|error occurred when fetching the script"
+)
 _AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 

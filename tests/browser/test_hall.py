@@ -234,8 +234,8 @@ def test_a_long_announcement_loses_no_word(
     pages: list[str] = page.evaluate(
         """async (words) => {
           const { InfoView } = await import("/assets/displays/info-view.js");
-          const view = new InfoView(document.querySelector(".hall-info"), ["id"]);
-          view.draw({ a: { text: words } });
+          const view = new InfoView(document.querySelector(".hall-info"));
+          view.draw({ a: { text: words } }, ["id"]);
           return view.turns.pages.map((page) => page.text);
         }""",
         " ".join(words),
