@@ -136,6 +136,23 @@ def _password(text: str) -> str:
     return text
 
 
+def _folder(text: str) -> Path:
+    if not Path(text).is_dir():
+        raise ValueError("there is no such folder")
+    return Path(text)
+
+
+def _words(text: str) -> Path:
+    from antrean.voice.words import BadWords  # here: most servers have no such file
+    from antrean.voice.words import read as read_words
+
+    try:
+        read_words(Path(text))
+    except BadWords as fault:
+        raise ValueError(str(fault)) from None
+    return Path(text)
+
+
 OPTIONS = (
     Option("host", _host, "address to listen on; 0.0.0.0 for the whole LAN", "ADDR"),
     Option("port", _port, "port to listen on; 0 takes a free one", "PORT"),
@@ -149,8 +166,8 @@ OPTIONS = (
     Option("accept_clock", _yes, "start although the clock is behind the journal", flag=True),
     Option("clock_speed", _speed, "for simulations", "X", hidden=True),
     Option("log_level", _level, "info (a line a request) or warning; to stderr", "LEVEL"),
-    Option("voice_clips", Path, "recordings in place of the machine's voice", "DIR"),
-    Option("voice_words", Path, "abbreviations and how the voice reads them, TOML", "FILE"),
+    Option("voice_clips", _folder, "recordings in place of the machine's voice", "DIR"),
+    Option("voice_words", _words, "abbreviations and how the voice reads them, TOML", "FILE"),
     Option("admin_password", _password, "of the first admin, at the first start", env_only=True),
 )
 

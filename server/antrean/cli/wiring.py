@@ -9,9 +9,8 @@ import sys
 from dataclasses import dataclass
 
 from antrean import shapes
-from antrean.domain.catalogue import Catalogue, Text, VoiceSettings
+from antrean.domain.catalogue import Catalogue
 from antrean.engine import Engine, StorageUnavailable
-from antrean.hall.ports import CallRequest, Spoken
 from antrean.hall.runner import Hall
 from antrean.hub import Hub
 from antrean.logs import JsonLog, install
@@ -21,6 +20,7 @@ from antrean.settings import Settings
 from antrean.simulation.demo import LOGINS, Demo, Orders
 from antrean.store.accounts import User
 from antrean.views import FORMAT, Views
+from antrean.voice.speech import HallSpeech, open_speech
 from antrean.web import app, sockets
 from antrean.web.accounts import Accounts
 from antrean.web.address import Addresses
@@ -36,16 +36,6 @@ TIDY_SECONDS = 1.0
 ADMIN = "admin"
 
 
-class Silent:
-    """A voice that says nothing."""
-
-    async def call(self, request: CallRequest) -> Spoken:
-        return Spoken({}, ())
-
-    async def text(self, texts: Text, settings: VoiceSettings) -> Spoken:
-        return Spoken(texts, ())
-
-
 @dataclass(slots=True)
 class Parts:
     """Everything that lives as long as the server."""
@@ -55,6 +45,7 @@ class Parts:
     engine: Engine
     hub: Hub
     hall: Hall
+    speech: HallSpeech
     backend: Backend
     log: JsonLog
 
@@ -99,7 +90,8 @@ async def join(settings: Settings, opened: Opened, catalogue: Catalogue, log: Js
     metrics = Metrics()
     engine = Engine(store, hub, opened.clock, shapes.answer, metrics)
     await engine.start(catalogue, loaded.digest, FORMAT)
-    hall = Hall(engine, Silent(), hub.end_credential, opened.clock.seconds_until)
+    speech = open_speech(store.folder.path, settings, catalogue)
+    hall = Hall(engine, speech, hub.end_credential, opened.clock.seconds_until)
     hub.listeners.append(hall.hear)
     accounts = Accounts(engine, hub.end_credential)
     await accounts.load()
@@ -126,7 +118,7 @@ async def join(settings: Settings, opened: Opened, catalogue: Catalogue, log: Js
     metrics.watch("antrean_lagging", "Sockets that fell behind", lambda: len(hub.lagging))
     metrics.watch("antrean_slow_closed", "Sockets closed for being slow", lambda: hub.cut_off)
     metrics.watch("antrean_deliveries", "Deliveries of event topics", lambda: hub.delivered)
-    return Parts(settings, opened, engine, hub, hall, backend, log)
+    return Parts(settings, opened, engine, hub, hall, speech, backend, log)
 
 
 async def _run(parts: Parts, bound: socket.socket) -> None:
@@ -156,6 +148,8 @@ async def _run(parts: Parts, bound: socket.socket) -> None:
     parts.hub.start()
     parts.hall.start()
     beside = [asyncio.create_task(f) for f in (_tidy(parts), _lag(parts), _watch(parts, server))]
+    if parts.engine.published.devices:
+        beside.append(asyncio.create_task(parts.speech.warm()))
     try:
         await server.serve([bound])
     finally:
@@ -165,6 +159,7 @@ async def _run(parts: Parts, bound: socket.socket) -> None:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
         await parts.hall.stop()
+        await parts.speech.close()
         parts.hub.stop()
         await parts.engine.stop()
         log.stop()

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 from antrean.web import problems
 from antrean.web.api import PREFIX, Api, Receive, Scope, Send
 from antrean.web.assets import Assets
+from antrean.web.audio import Audio
 from antrean.web.backend import Backend
 from antrean.web.display_files import DisplayFiles
 from antrean.web.endpoint import Table
@@ -39,6 +40,7 @@ def build(backend: Backend, jump_seconds: Callable[[], int], socket: BaseRoute |
         Route("/metrics", health.metrics),
         Route("/favicon.ico", _favicon),
         Route("/assets/{path:path}", assets.serve),
+        Route("/audio/{name}", Audio(backend.settings.data).serve),
         Route("/media/{name}", MediaFiles(backend).serve),
         *Pages(backend, assets).routes(),
         *DisplayFiles(backend, assets).routes(),
