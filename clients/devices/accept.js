@@ -21,6 +21,8 @@ export class Accept {
     this.may = staff.session.role === "admin";
     this.busy = false;
     this.stale = false;
+    /** What gets the focus with the next draw. @type {HTMLElement | null} */
+    this.focus = null;
     this.title = el("h2", null, t("Pasangkan TV"));
     this.code = /** @type {HTMLInputElement} */ (el("input", {
       class: "input code-input", id: "pair-code", autocomplete: "off", autocapitalize: "characters",

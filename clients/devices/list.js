@@ -3,7 +3,7 @@
 import { el, keyed, setAttr, setText } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
 import { name, t } from "../lib/words.js";
-import { clockWords, layoutWords, maySpeak, screenWords, soundWords, stateWords, troubleOf } from "./wording.js";
+import { clockWords, layoutWords, maySpeak, screenWords, soundWords, stateWords, troubleOf, versionWords } from "./wording.js";
 
 export class List {
   /** @param {{id: string, name: import("../lib/words.js").Text}[]} zones */
@@ -12,11 +12,13 @@ export class List {
     this.list = el("div", { class: "zones" });
     this.empty = el("p", { class: "zones-empty" },
       t("Belum ada TV. Buka /display di peramban TV, lalu masukkan kode yang tampil di layarnya."));
-    this.node = el("div", null, this.empty, this.list);
+    this.pair = el("a", { class: "button zones-pair", href: "#pair", hidden: true }, t("Pasangkan TV"));
+    this.node = el("div", null, this.pair, this.empty, this.list);
   }
 
-  /** @param {any[]} devices @param {string} chosen @param {string} today */
-  draw(devices, chosen, today) {
+  /** @param {any[]} devices @param {string} chosen @param {string} today @param {boolean} may pair one */
+  draw(devices, chosen, today, may) {
+    this.pair.hidden = !may || !devices.some((device) => device.id === chosen);
     this.empty.hidden = devices.length > 0;
     keyed(this.list, this.zones, (zone) => zone.id, (zone) => this.createZone(zone), (node, zone) => {
       const own = devices.filter((device) => device.zone === zone.id);
@@ -67,7 +69,7 @@ function update(node, device, chosen, today) {
     /** @type {HTMLElement} */ (node.querySelector(`.tv-${which}`));
   const row = /** @type {HTMLElement} */ (node.firstElementChild);
   setText(part("name"), device.name);
-  setText(part("facts"), [layoutWords(device.layout), screenWords(device), device.address]
+  setText(part("facts"), [layoutWords(device.layout), screenWords(device), device.address, versionWords(device)]
     .filter(Boolean).join(", "));
   setText(part("more"), clockWords(device));
   setText(part("state"), stateWords(device, today));

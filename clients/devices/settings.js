@@ -7,7 +7,7 @@ import { name, t } from "../lib/words.js";
 import { Arrows } from "./arrows.js";
 import { Preview } from "./preview.js";
 import { Remote } from "./remote.js";
-import { clockWords, helpWords, layouts, screenWords, soundWords, stateWords, troubleOf } from "./wording.js";
+import { clockWords, helpWords, layouts, screenWords, soundWords, stateWords, troubleOf, versionWords } from "./wording.js";
 
 /** What the server takes for a setting that a device does not tell. */
 const DEFAULTS = {
@@ -153,8 +153,7 @@ export class Settings {
     setText(this.state, [stateWords(device, today), speaks].filter(Boolean).join(", "));
     setAttr(this.state, "data-trouble", troubleOf(device));
     setText(this.help, helpWords(device));
-    const version = device.version ? t("versi {version}", { version: device.version }) : "";
-    setText(this.facts, [screenWords(device), device.address, version, clockWords(device)].filter(Boolean).join(", "));
+    setText(this.facts, [screenWords(device), device.address, versionWords(device), clockWords(device)].filter(Boolean).join(", "));
   }
 
   /** @param {any} device @param {any[]} counters */

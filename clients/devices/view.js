@@ -28,6 +28,7 @@ export class DevicesView {
       el("div", { class: "staff-left" }, this.list.node), this.right);
     this.onHash = () => {
       if (keepCode()) this.accept.takeCode();
+      if (location.hash === "#pair") this.accept.focus = this.accept.code;
       staff.redraw();
       if (this.chosen) this.right.scrollIntoView({ block: "nearest" });
     };
@@ -63,7 +64,7 @@ export class DevicesView {
     const stale = live.status !== "live";
     const today = live.serverIso().slice(0, 10);
     const chosen = devices.find((device) => device.id === this.chosen) || null;
-    this.list.draw(devices, this.chosen, today);
+    this.list.draw(devices, this.chosen, today, this.accept.may);
     this.accept.draw(stale, devices.length);
     this.settings.draw(chosen, { site, stale, today });
     this.accept.node.hidden = chosen !== null;

@@ -82,3 +82,8 @@ export function clockWords({ clock_offset: offset }) {
     ? t("jam TV terlambat {seconds} dtk", { seconds })
     : t("jam TV terlalu cepat {seconds} dtk", { seconds });
 }
+
+/** Of the page that it shows; "" where it was not told. @param {Device} device */
+export function versionWords({ version }) {
+  return version ? t("versi {version}", { version }) : "";
+}

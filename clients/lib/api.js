@@ -80,6 +80,11 @@ export class Api {
     this._csrf = null;
   }
 
+  /** The session's value for `X-CSRF-Token`, for what is not sent by `fetch`. */
+  get csrf() {
+    return this._csrf;
+  }
+
   /**
    * @param {string} path below /api/v1
    * @param {Options} [options]

@@ -193,7 +193,7 @@ export class Saver {
     this.refused = el("p", { class: "refusal", role: "alert" });
     this.undo = el("button", { type: "button", class: "button", onclick: () => this.takeBack() },
       t("Urungkan"));
-    this.node = el("div", { class: "saved" }, el("div", null, this.words, this.refused), this.undo);
+    this.node = el("div", { class: "saved saved-bar" }, el("div", null, this.words, this.refused), this.undo);
     this.begin();
   }
 

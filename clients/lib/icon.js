@@ -11,6 +11,8 @@ const SVG = "http://www.w3.org/2000/svg";
 const SIGNS = {
   "arrow-right": { paths: ["M3 12h17M13 5l7 7-7 7"] },
   "arrow-left": { paths: ["M21 12H4M11 5l-7 7 7 7"] },
+  "arrow-up": { paths: ["M12 21V4M5 11l7-7 7 7"] },
+  cross: { paths: ["M5 5l14 14M19 5L5 19"] },
   "arrow-down": { paths: ["M12 3v17M5 13l7 7 7-7"] },
   "arrow-up-right": { paths: ["M5 19L19 5M8 5h11v11"] },
   speaker: { paths: ["M3 9.2h4L13 4v16l-6-5.2H3z", "M16.2 8.6a5 5 0 0 1 0 6.8M19 5.6a9 9 0 0 1 0 12.8"] },

@@ -31,7 +31,8 @@ const PAGES = [
  * @property {import("./live.js").Live} live not before the first `draw`
  * @property {Object<string, any>} facts of the page
  * @property {() => void} redraw draws soon
- * @typedef {{node: HTMLElement, draw: () => void, end?: () => void}} View
+ * @typedef {{node: HTMLElement, draw: () => void, end?: () => void,
+ *   onEvent?: (topic: string, type: string) => void}} View `onEvent`: `type` "" for a snapshot
  */
 
 /**
@@ -141,7 +142,10 @@ function watch(root, given, session, api, again) {
   build();
   staff.live = connect({
     topics: given.topics,
-    onState: draw,
+    onState: (topic, state, event) => {
+      if (view && view.onEvent) view.onEvent(topic, event ? event.type : "");
+      draw();
+    },
     onStatus: draw,
     onSignedOut: () => end(),
     onError: (topic, code) => {

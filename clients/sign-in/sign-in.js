@@ -14,6 +14,8 @@ const HOMES = { clerk: "/counter", supervisor: "/supervisor", admin: "/superviso
 const PLACES = [
   ["/counter", "Loket"],
   ["/supervisor", "Papan pengawas"],
+  ["/devices", "TV"],
+  ["/playlist", "Media dan suara"],
   ["/kiosk", "Kios nomor"],
 ];
 

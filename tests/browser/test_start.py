@@ -32,6 +32,8 @@ def test_doors_lead_to_every_screen_and_every_zone(
         "/t/",
         "/counter",
         "/supervisor",
+        "/devices",
+        "/playlist",
     ]
     assert set(zones) <= set(found)
 

@@ -71,7 +71,7 @@ EXPECTED = {
     "POST /devices": "admin",
     "PATCH /devices/{id}": "admin",
     "DELETE /devices/{id}": "admin",
-    **{f"POST /devices/{{id}}/{verb}": "admin" for verb in "identify reload test-sound".split()},
+    **{f"POST /devices/{{id}}/{v}": SUPERVISOR for v in "identify reload test-sound".split()},
 }
 
 

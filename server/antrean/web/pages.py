@@ -52,6 +52,7 @@ PAGES = (
     ),
     Page("supervisor", ("/supervisor",), "clients/supervisor/supervisor.html"),
     Page("devices", ("/devices",), "clients/devices/devices.html"),
+    Page("playlist", ("/playlist",), "clients/playlist/playlist.html"),
     Page("follow", ("/t/", "/t"), "clients/follow/follow.html"),
     Page(
         "sign-in",

@@ -38,7 +38,7 @@ def _of_devices() -> tuple[Endpoint, ...]:
         ),
         *(
             Endpoint(
-                method="POST", path=f"/devices/{{id}}/{verb}", who=ADMIN, handler=handler,
+                method="POST", path=f"/devices/{{id}}/{verb}", who=SUPERVISOR, handler=handler,
                 answer="OfDevice", body=bodies.Nothing, codes=("offline",), keyed=True,
                 summary=summary, tag="devices",
             )

@@ -1,0 +1,220 @@
+// @ts-check
+// The files that there are, and those that are on their way.
+import { isUnknown } from "../lib/api.js";
+import { el, keyed, replace, setAttr, setText } from "../lib/dom.js";
+import { tell } from "../lib/form.js";
+import { t } from "../lib/words.js";
+import { thumb } from "./thumb.js";
+import { LARGEST_BYTES, TYPES, upload } from "./upload.js";
+import { mediaWords, sizeWords } from "./wording.js";
+
+/** The second press counts for so long, ms. */
+const SECOND_MS = 5_000;
+
+export class Library {
+  /**
+   * @param {import("../lib/staff.js").Staff} staff
+   * @param {{add: (media: any) => void, usedIn: (id: string) => string[]}} parts
+   */
+  constructor(staff, parts) {
+    this.staff = staff;
+    this.parts = parts;
+    /** @type {any[] | null} newest first */
+    this.items = null;
+    /** @type {Object<string, any>} */
+    this.byId = {};
+    /** @type {Promise<void>} one file after the other */
+    this.queue = Promise.resolve();
+    this.input = /** @type {HTMLInputElement} */ (el("input", {
+      type: "file", class: "upload-input", id: "upload", multiple: true, accept: TYPES.join(","),
+      "aria-describedby": "upload-hint", onchange: () => this.take(this.input.files),
+    }));
+    this.coming = el("ul", { class: "uploads" });
+    this.refused = el("p", { class: "refusal", role: "alert" });
+    this.empty = el("p", { class: "library-empty" }, t("Belum ada gambar atau film."));
+    this.list = el("ul", { class: "library" });
+    this.node = el(
+      "section",
+      { class: "library-part", "aria-label": t("Media"),
+        ondragover: (/** @type {DragEvent} */ event) => event.preventDefault(),
+        ondrop: (/** @type {DragEvent} */ event) => {
+          event.preventDefault();
+          this.take(event.dataTransfer && event.dataTransfer.files);
+        } },
+      el("div", { class: "library-head" },
+        el("h2", null, t("Media")),
+        el("span", { class: "upload" }, this.input,
+          el("label", { class: "button button-now upload-button", for: "upload" }, t("Unggah")))),
+      el("p", { class: "set-hint", id: "upload-hint" },
+        t("Gambar PNG, JPEG, WebP atau film MP4, paling besar 200 MB. Bisa juga diseret ke sini.")),
+      this.coming,
+      this.refused,
+      this.empty,
+      this.list,
+    );
+  }
+
+  async ask() {
+    /** @type {any[]} */
+    const items = [];
+    let query = "?limit=200";
+    try {
+      while (query) {
+        const page = await this.staff.api.get(`/media${query}`);
+        items.push(...page.items);
+        query = page.next ? `?limit=200&cursor=${encodeURIComponent(page.next)}` : "";
+      }
+    } catch {
+      return;
+    }
+    this.items = items.reverse();
+    this.byId = Object.fromEntries(items.map((media) => [media.id, media]));
+    this.staff.redraw();
+  }
+
+  /** @param {boolean} stale */
+  draw(stale) {
+    this.stale = stale;
+    this.input.disabled = stale;
+    setAttr(this.input.nextElementSibling || this.input, "aria-disabled", stale ? "true" : null);
+    this.empty.hidden = this.items === null || this.items.length > 0;
+    keyed(this.list, this.items || [], (media) => media.id, (media) => this.create(media), (node, media) => {
+      const used = this.parts.usedIn(media.id);
+      const words = media.missing ? t("berkasnya hilang dari server") : mediaWords(media);
+      setText(/** @type {Element} */ (node.querySelector(".media-facts")),
+        used.length ? `${words}. ${t("Dipakai di {zones}", { zones: used.join(", ") })}` : words);
+      for (const button of node.querySelectorAll("button")) setAttr(button, "aria-disabled", stale ? "true" : null);
+    });
+  }
+
+  /** @param {any} media */
+  create(media) {
+    const remove = el("button", { type: "button", class: "button", onclick: () => this.remove(media, remove) }, t("Hapus"));
+    return el(
+      "li",
+      { class: "media", "data-media": media.id },
+      thumb(media),
+      el("div", { class: "media-what" }, el("p", { class: "media-name" }, media.name), el("p", { class: "media-facts" })),
+      el("div", { class: "media-ways" },
+        el("button", { type: "button", class: "button", onclick: () => !this.stale && this.parts.add(media) },
+          t("Putar di zona ini")),
+        remove),
+    );
+  }
+
+  /** No question: a second press. @param {any} media @param {HTMLElement} button */
+  async remove(media, button) {
+    if (this.stale) return;
+    if (!button.dataset.armed) {
+      button.dataset.armed = "true";
+      setText(button, t("Tekan lagi untuk menghapus"));
+      setTimeout(() => {
+        delete button.dataset.armed;
+        setText(button, t("Hapus"));
+      }, SECOND_MS);
+      return;
+    }
+    setText(this.refused, "");
+    try {
+      await this.staff.api.delete(`/media/${encodeURIComponent(media.id)}`);
+      this.items = (this.items || []).filter((one) => one.id !== media.id);
+      this.staff.redraw();
+    } catch (error) {
+      tell(this.refused, media.name, isUnknown(error) ? t("Belum pasti terhapus. Lihat setelah tersambung.") : error.detail);
+    }
+  }
+
+  /** @param {FileList | null | undefined} files */
+  take(files) {
+    if (this.stale) return;
+    for (const file of Array.from(files || [])) this.enqueue(file);
+    // The same file may be chosen again after it was refused.
+    this.input.value = "";
+  }
+
+  /** @param {File} file */
+  enqueue(file) {
+    const row = makeRow(file);
+    this.coming.appendChild(row.node);
+    const fault = faultOf(file);
+    if (fault) return void row.refuse(...fault);
+    let stopped = false;
+    row.onStop(() => {
+      stopped = true;
+      row.node.remove();
+    });
+    this.queue = this.queue.then(() => (stopped ? undefined : this.send(file, row)));
+  }
+
+  /** @param {File} file @param {ReturnType<typeof makeRow>} row */
+  async send(file, row) {
+    try {
+      await upload(file, {
+        api: this.staff.api,
+        csrf: () => this.staff.api.csrf,
+        onProgress: row.progress,
+        onBegin: (stop) => row.onStop(() => {
+          stop();
+          row.node.remove();
+        }),
+      });
+      row.node.remove();
+      await this.ask();
+    } catch (error) {
+      const first = error.errors && error.errors[0];
+      if (error.code === "stopped") return;
+      if (isUnknown(error)) row.refuse(t("Sambungan putus sebelum selesai."), t("Unggah lagi setelah tersambung."));
+      else if (error.code === "too_large") row.refuse(...tooLarge(file));
+      else row.refuse((first && first.detail) || error.detail || t("Tidak diterima."), "");
+    }
+  }
+}
+
+/** What can be said before a byte is sent. @param {File} file @returns {[string, string] | null} */
+function faultOf(file) {
+  if (file.size > LARGEST_BYTES) return tooLarge(file);
+  // Some systems know no type of a film; then the server looks into it.
+  if (file.type && !TYPES.includes(file.type)) {
+    return [t("Jenis berkas ini tidak bisa diputar di TV."), t("Simpan sebagai PNG, JPEG, WebP atau MP4, lalu unggah lagi.")];
+  }
+  return null;
+}
+
+/** @param {File} file @returns {[string, string]} */
+function tooLarge(file) {
+  return [t("Terlalu besar: {size}. Paling besar 200 MB.", { size: sizeWords(file.size) }),
+    t("Perkecil, atau bagi menjadi beberapa berkas.")];
+}
+
+/** A file on its way. @param {File} file */
+function makeRow(file) {
+  const bar = /** @type {HTMLProgressElement} */ (el("progress", { max: 100, value: 0, "aria-label": file.name }));
+  const told = el("span", { class: "upload-told" }, t("menunggu giliran"));
+  const refused = el("p", { class: "refusal", role: "alert" });
+  const stop = el("button", { type: "button", class: "button" }, t("Batal"));
+  let stopping = () => node.remove();
+  stop.addEventListener("click", () => stopping());
+  const node = el("li", { class: "coming" },
+    el("div", { class: "coming-what" }, el("p", { class: "media-name" }, file.name),
+      el("p", { class: "coming-how" }, bar, told), refused),
+    stop);
+  return {
+    node,
+    /** @param {number} share */
+    progress: (share) => {
+      bar.value = Math.round(share * 100);
+      setText(told, share < 1 ? `${Math.round(share * 100)} %` : t("diperiksa server"));
+    },
+    /** @param {() => void} work */
+    onStop: (work) => {
+      stopping = work;
+    },
+    /** @param {string} what @param {string} hint */
+    refuse: (what, hint) => {
+      stopping = () => node.remove();
+      replace(/** @type {Element} */ (bar.parentNode));
+      tell(refused, what, hint);
+      setText(stop, t("Tutup"));
+    },
+  };
+}

@@ -1,0 +1,205 @@
+// @ts-check
+// What a zone plays: in which order, how long, and between which times of the day.
+import { el, keyed, setAttr, setText } from "../lib/dom.js";
+import { clockTime, tell } from "../lib/form.js";
+import { icon } from "../lib/icon.js";
+import { t } from "../lib/words.js";
+import { thumb } from "./thumb.js";
+import { isFilm } from "./wording.js";
+
+const SECONDS = { least: 3, most: 600, usual: 10 };
+
+/** @typedef {{media: string, seconds: number, start?: string | null, end?: string | null}} Item */
+
+export class Order {
+  /** @param {(playlist: Item[], before: Item[]) => void} onChange */
+  constructor(onChange) {
+    this.onChange = onChange;
+    /** @type {Item[]} */
+    this.items = [];
+    /** @type {Object<string, any>} */
+    this.media = {};
+    this.off = false;
+    this.said = el("p", { class: "sr-only", role: "status" });
+    this.empty = el("p", { class: "set-hint" }, t("Belum ada yang diputar. Pilih dari daftar media."));
+    this.list = el("ol", { class: "order" });
+    this.node = el("section", { class: "order-part", "aria-labelledby": "order-title" },
+      el("h3", { class: "part-title", id: "order-title" }, t("Daftar putar"),
+        el("small", null, t("tampil di TV dengan tata letak Panggilan dan media"))),
+      this.empty, this.list, this.said);
+  }
+
+  /** @param {any[]} playlist as the topic has it @param {Object<string, any>} media by id */
+  set(playlist, media) {
+    this.media = media;
+    this.types = Object.fromEntries(playlist.map((item) => [item.media, item]));
+    this.items = playlist.map(({ media: id, seconds, start, end }) => clean({ media: id, seconds, start, end }));
+    this.draw();
+  }
+
+  /** @param {boolean} off */
+  disable(off) {
+    this.off = off;
+    for (const input of this.list.querySelectorAll("input")) input.disabled = off;
+    this.mark();
+  }
+
+  draw() {
+    this.empty.hidden = this.items.length > 0;
+    /** @type {Object<string, number>} */
+    const seen = {};
+    // The same file may stand in the list twice.
+    const rows = this.items.map((item, index) => {
+      seen[item.media] = (seen[item.media] || 0) + 1;
+      return { item, index, key: `${item.media} ${seen[item.media]}` };
+    });
+    keyed(this.list, rows, (row) => row.key, (row) => this.create(row.item), (node, row) => this.update(node, row));
+    this.mark();
+  }
+
+  /** @param {Item} item */
+  create(item) {
+    const node = el("li", { class: "item", "data-media": item.media });
+    const at = () => Number(node.dataset.index);
+    const film = this.isFilm(item.media);
+    const known = this.media[item.media] || this.types[item.media];
+    node.addEventListener("keydown", (event) => {
+      if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+      event.preventDefault();
+      this.move(at(), event.key === "ArrowUp" ? -1 : 1);
+    });
+    const way = (/** @type {string} */ id, /** @type {string} */ sign, /** @type {string} */ words, /** @type {() => void} */ work) =>
+      el("button", { type: "button", class: "button item-way", "data-way": id, "aria-label": words, title: words, onclick: work }, icon(sign));
+    const time = (/** @type {"start" | "end"} */ member, /** @type {string} */ sign, /** @type {string} */ words) => el("label", { class: "item-time" }, el("span", null, sign),
+      el("input", { class: "input", "data-member": member, "aria-label": words, autocomplete: "off", maxlength: 5,
+        placeholder: member === "start" ? "08.00" : "15.00",
+        onchange: (/** @type {Event} */ event) => this.setTime(node, at(), member, /** @type {HTMLInputElement} */ (event.target)) }));
+    node.append(
+      el("span", { class: "item-place", "aria-hidden": "true" }),
+      thumb(known),
+      el("div", { class: "item-what" },
+        el("p", { class: "media-name item-name" }),
+        el("div", { class: "item-when" },
+          film ? el("span", { class: "item-time" }, t("sampai selesai"))
+            : el("label", { class: "item-time" },
+              el("input", { class: "input", type: "number", "data-member": "seconds", min: SECONDS.least, max: SECONDS.most,
+                onchange: (/** @type {Event} */ event) => this.setSeconds(node, at(), /** @type {HTMLInputElement} */ (event.target)) }),
+              el("span", null, t("dtk"))),
+          time("start", t("pukul"), t("tampil dari pukul")), time("end", "–", t("tampil sampai pukul"))),
+        el("p", { class: "refusal", role: "alert" })),
+      el("div", { class: "item-ways" },
+        way("up", "arrow-up", t("Naikkan"), () => this.move(at(), -1)),
+        way("down", "arrow-down", t("Turunkan"), () => this.move(at(), 1)),
+        way("remove", "cross", t("Keluarkan"), () => this.remove(at()))),
+    );
+    return node;
+  }
+
+  /** @param {HTMLElement} node @param {{item: Item, index: number}} row */
+  update(node, { item, index }) {
+    const media = this.media[item.media];
+    setAttr(node, "data-index", index);
+    setText(/** @type {Element} */ (node.querySelector(".item-place")), index + 1);
+    setText(/** @type {Element} */ (node.querySelector(".item-name")), media ? media.name : item.media);
+    for (const input of node.querySelectorAll("input")) {
+      const value = item[input.dataset.member || ""];
+      const words = value === undefined || value === null ? "" : String(value).replace(":", ".");
+      if (document.activeElement !== input && input.value !== words) input.value = words;
+    }
+  }
+
+  mark() {
+    for (const button of this.list.querySelectorAll("button")) {
+      const node = /** @type {HTMLElement} */ (button.closest(".item"));
+      const at = Number(node.dataset.index);
+      const end = (button.dataset.way === "up" && at === 0)
+        || (button.dataset.way === "down" && at === this.items.length - 1);
+      setAttr(button, "aria-disabled", this.off || end ? "true" : null);
+    }
+  }
+
+  /** @param {string} id */
+  isFilm(id) {
+    const known = this.media[id] || this.types[id];
+    return Boolean(known) && isFilm(known.type);
+  }
+
+  /** @param {any} media */
+  add(media) {
+    if (this.off) return;
+    this.media = { ...this.media, [media.id]: media };
+    this.change([...this.items, { media: media.id, seconds: SECONDS.usual }]);
+    setText(this.said, t("{name} ditambahkan sebagai nomor {place}", { name: media.name, place: this.items.length }));
+  }
+
+  /** @param {number} at @param {number} step */
+  move(at, step) {
+    const to = at + step;
+    if (this.off || to < 0 || to >= this.items.length) return;
+    const items = [...this.items];
+    const [moved] = items.splice(at, 1);
+    items.splice(to, 0, moved);
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    const member = focused?.dataset.way ? `[data-way="${focused.dataset.way}"]` : `[data-member="${focused?.dataset.member}"]`;
+    this.change(items);
+    // A node that is moved in the document loses the focus.
+    const node = this.list.children[to];
+    /** @type {HTMLElement | null} */ (node && node.querySelector(member))?.focus();
+    const name = this.media[moved.media]?.name || "";
+    setText(this.said, t("{name} sekarang nomor {place} dari {count}", { name, place: to + 1, count: items.length }));
+  }
+
+  /** @param {number} at */
+  remove(at) {
+    if (this.off) return;
+    this.change(this.items.filter((_, index) => index !== at));
+    const next = this.list.children[Math.min(at, this.items.length - 1)];
+    /** @type {HTMLElement | null} */ (next && next.querySelector('[data-way="remove"]'))?.focus();
+  }
+
+  /** @param {HTMLElement} node @param {number} at @param {HTMLInputElement} input */
+  setSeconds(node, at, input) {
+    const seconds = Math.round(Number(input.value));
+    const right = seconds >= SECONDS.least && seconds <= SECONDS.most;
+    if (!this.check(node, input, right, t("Lama tampil {least} sampai {most} detik.", SECONDS))) return;
+    this.replaceAt(at, { seconds });
+  }
+
+  /** @param {HTMLElement} node @param {number} at @param {"start" | "end"} member @param {HTMLInputElement} input */
+  setTime(node, at, member, input) {
+    const typed = input.value.trim();
+    const time = clockTime(typed);
+    if (!this.check(node, input, time !== "" || typed === "", t("Tulis waktunya seperti 15.30."))) return;
+    const after = { ...this.items[at], [member]: time || null };
+    const ordered = !after.start || !after.end || after.start < after.end;
+    if (!this.check(node, input, ordered, t("Waktu selesai harus sesudah waktu mulai."))) return;
+    this.replaceAt(at, { [member]: time || null });
+  }
+
+  /** @param {HTMLElement} node @param {HTMLInputElement} input @param {boolean} right @param {string} words */
+  check(node, input, right, words) {
+    const place = /** @type {Element} */ (node.querySelector(".refusal"));
+    setAttr(input, "aria-invalid", right ? null : "true");
+    if (right) setText(place, "");
+    else tell(place, words);
+    return right;
+  }
+
+  /** @param {number} at @param {Object<string, any>} members */
+  replaceAt(at, members) {
+    this.change(this.items.map((item, index) => (index === at ? { ...item, ...members } : item)));
+  }
+
+  /** @param {Item[]} items */
+  change(items) {
+    const before = this.items;
+    this.items = items.map(clean);
+    this.draw();
+    this.onChange(this.items, before);
+  }
+}
+
+/** Times that are not there are left out. @param {Item} item @returns {Item} */
+function clean({ media, seconds, start, end }) {
+  return { media, seconds, ...(start ? { start } : {}), ...(end ? { end } : {}) };
+}
