@@ -116,3 +116,15 @@ def test_a_bad_catalogue_is_exit_status_2(
         assert "[site]" in told
         assert "[[service]]" in told
     assert not (tmp_path / "d").exists()
+
+
+def test_the_voices_files_are_looked_at_before_the_start(tmp_path: Path) -> None:
+    words = tmp_path / "words.toml"
+    words.write_text('spell = ["XYZ"]', encoding="utf-8")
+    given = read(parsed("--voice-clips", str(tmp_path), "--voice-words", str(words)), {})
+    assert (given.voice_clips, given.voice_words) == (tmp_path, words)
+    with pytest.raises(BadSetting, match=r"--voice-clips 'none': there is no such folder"):
+        read(parsed("--voice-clips", "none"), {})
+    words.write_text("spell = 1", encoding="utf-8")
+    with pytest.raises(BadSetting, match=r"ANTREAN_VOICE_WORDS .*spell: write a list"):
+        read(parsed(), {"ANTREAN_VOICE_WORDS": str(words)})

@@ -1,0 +1,114 @@
+"""`antrean voice`: a phrase as a file, and the list of recordings that are missing."""
+
+import os
+import wave
+from pathlib import Path
+
+import pytest
+
+from antrean.__main__ import main
+from tests.voice.sounds import heard, tone
+
+
+def run(*arguments: str | Path) -> int:
+    return main(["voice", *map(str, arguments)])
+
+
+def test_a_call_is_rendered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "call.wav"
+    assert run("--say", "A-001", "Loket 3", "--out", out) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "Nomor antrean A nol nol satu, silakan menuju ke Loket tiga."
+    seconds, loudness, _ = heard(out)
+    assert 3 < seconds < 6
+    assert 0.05 < loudness < 0.2
+    assert told[1] == f"{out}: {seconds:.1f} s"
+    with wave.open(str(out)) as file:
+        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (22_050, 1, 2)
+    assert [path.name for path in tmp_path.iterdir()] == ["call.wav"]
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (
+            ["--spelling", "bilangan"],
+            "Nomor antrean B dua belas, silakan menuju ke Loket sepuluh A.",
+        ),
+        (["--language", "en"], "Queue number B zero one two, please proceed to Loket ten eh."),
+        (["--recall", "--priority"], "Panggilan ulang, Nomor antrean prioritas B nol satu dua,"),
+        (["--agency", "BPJS Kesehatan"], "ke Loket sepuluh A, B P J S Kesehatan."),
+    ],
+)
+def test_all_that_a_zone_may_say(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], flags: list[str], said: str
+) -> None:
+    assert run("--say", "B-012", "Loket 10A", "--out", tmp_path / "x.wav", *flags) == 0
+    assert said in capsys.readouterr().out
+
+
+def test_a_text_with_own_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = tmp_path / "words.toml"
+    words.write_text('[id]\nMPP = "mal pelayanan publik"', encoding="utf-8")
+    out = tmp_path / "x.wav"
+    assert run("--text", "MPP tutup pukul 15.00", "--out", out, "--words", words) == 0
+    assert "mal pelayanan publik tutup pukul lima belas" in capsys.readouterr().out
+
+
+def test_what_is_missing_until_nothing_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--missing", tmp_path, "--language", "id") == 1
+    told = capsys.readouterr()
+    lines = [line.split("\t") for line in told.out.splitlines()]
+    assert ["id/nomor-antrean.wav", "Nomor antrean", "(each call)"] in lines
+    assert not any(file.startswith("en/") for file, _, _ in lines)
+    assert told.err == f"{len(lines)} of {len(lines)} recordings are missing\n"
+    for file, _, _ in lines:
+        tone(tmp_path / file, 0.1)
+    assert run("--missing", tmp_path, "--language", "id") == 0
+    assert capsys.readouterr().out == ""
+    assert run("--missing", tmp_path) == 1
+    assert all(line.startswith("en/") for line in capsys.readouterr().out.splitlines())
+    out = tmp_path / "x.wav"
+    assert run("--say", "A-001", "Loket 3", "--out", out, "--clips", tmp_path) == 0
+    assert heard(out)[0] == pytest.approx(8 * 0.24 + 6 * 0.04 + 0.22, abs=0.05)
+    (tmp_path / "id" / "a.wav").unlink()
+    assert run("--say", "A-001", "Loket 3", "--out", out, "--clips", tmp_path) == 0
+    assert "recordings are missing, the machine speaks" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--say", "A-001", "Loket 3"], "--out FILE.wav is missing"),
+        (["--missing", "none"], "none: there is no such folder"),
+        (["--say", "A", "B", "--out", "x.wav", "--clips", "none"], "none: there is no such"),
+        (["--say", "A", "B", "--out", "x.wav", "--words", "none"], "none: No such file"),
+        (["--say", "A", "B", "--out", "x.wav", "--catalogue", "none"], "none"),
+    ],
+)
+def test_wrong_usage(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    reason: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(*arguments) == 2
+    assert reason in capsys.readouterr().err
+    assert os.listdir() == []
+
+
+def test_what_cannot_be_said_or_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--text", "...", "--out", tmp_path / "x.wav") == 1
+    assert "said nothing" in capsys.readouterr().err
+    assert run("--text", "satu", "--out", tmp_path / "none" / "x.wav") == 1
+    assert "No such file" in capsys.readouterr().err
+
+
+def test_no_flag_is_an_error_of_usage() -> None:
+    with pytest.raises(SystemExit) as ended:
+        run()
+    assert ended.value.code == 2
