@@ -50,6 +50,8 @@ ONLY_IN = {
     # The engine names the type of the connection that it hands to administrative jobs.
     "sqlite3": {"store", "engine.py", "ports.py"},
     "rich": {"cli", "simulation"},
+    # GPL, and not safe between threads: the helper process alone may load it (decision 9).
+    "espeakng_loader": {"voice"},
 }
 # Part of the package -> the parts of ours that it must never see.
 MUST_NOT_SEE = {
@@ -62,6 +64,7 @@ MUST_NOT_SEE = {
     "hub": {"engine", "store", "web"},
     "store": {"engine", "hub", "shapes", "views", "web"},
     "engine": {"hub", "shapes", "views", "web"},
+    "voice": {"engine", "hub", "shapes", "store", "views", "web"},
     "simulation": {"engine", "hub", "views", "web"},
 }
 
