@@ -25,7 +25,8 @@ export class Overlay {
     this.identified = true;
     this._cover(
       el("p", { class: "device-name" }, device.name),
-      el("p", { class: "device-facts" }, zone, zone && " · ", device.id),
+      el("p", { class: "device-facts" }, zone),
+      el("p", { class: "device-number" }, device.id),
     );
     this.timer = setTimeout(() => {
       this.identified = false;

@@ -65,6 +65,7 @@ export class Speaker {
 
   /** Two tones, for whoever sets up the TV. */
   test() {
+    this.voice.unlock();
     if (this.voice.sound === "on") this.turns.test(TEST_SECONDS);
     this._arm();
   }

@@ -1,0 +1,232 @@
+"""A television at work: `/display` as a device of the registry, against the real server."""
+
+from datetime import datetime
+from typing import Any
+
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.device.conftest import Pair, listed, until
+from tests.browser.support import axe_violations, overlap
+from tests.support import Cast, RunningServer
+
+# Reads of a test count as a press; what the page says of itself by the console does not.
+TELL_BAR = """addEventListener("DOMContentLoaded", () => {
+  new MutationObserver(() => {
+    const bar = document.querySelector(".device-bar:not([hidden])");
+    if (bar) console.info(`bar: ${bar.textContent}`);
+  }).observe(document.body, { childList: true, subtree: true, attributes: true });
+});"""
+
+
+def happened(cast: Cast, kind: str) -> list[dict[str, Any]]:
+    """The facts of all journal entries of a kind."""
+    items = cast.admin.get("/events?limit=1000").ok().body["items"]
+    return [entry["data"] for entry in items if entry["type"] == kind]
+
+
+def call(cast: Cast, counter: str = "loket-1") -> tuple[Any, str]:
+    """The clerk, and the number that stands at the counter now."""
+    clerk = cast.clerk(counter)
+    cast.kiosk().take("skck").ok()
+    answer = clerk.post(f"/counters/{counter}/call-next").ok()
+    return clerk, answer.body["counter"]["ticket"]["number"]
+
+
+# what it tells
+def test_it_tells_its_version_screen_and_clock(pair: Pair, cast: Cast) -> None:
+    page, device = pair(cast)
+    told = listed(cast.admin, device, screen=[1920, 1080], online=True)
+    site = cast.admin.get("/site").body
+    assert told["version"] == site["version"]
+    assert abs(told["clock_offset"]) < 5
+    page.set_viewport_size({"width": 1280, "height": 720})
+    listed(cast.admin, device, screen=[1280, 720])
+
+
+def test_a_clock_that_is_wrong_by_a_day_is_told_and_has_no_say(
+    pair: Pair, cast: Cast, open_page: OpenPage
+) -> None:
+    page, device = pair(cast)
+    page.close()
+    late = open_page(context=page.context)
+    late.add_init_script(
+        """const now = Date.now; const DAY = 86400000; Date.now = () => now.call(Date) + DAY;"""
+    )
+    late.goto(f"{cast.server.url}/display")
+    late.wait_for_selector("html[data-connection=live]")
+    until(
+        lambda: abs(listed(cast.admin, device)["clock_offset"] + 86_400) < 5,
+        "a clock a day ahead",
+    )
+    at = datetime.fromisoformat(cast.admin.get("/site").body["at"])
+    hours = late.locator(".hall-clock").inner_text().split(".")
+    minutes = int(hours[0]) * 60 + int(hours[1]) - (at.hour * 60 + at.minute)
+    assert minutes % 1440 in (0, 1, 1439)
+    _, number = call(cast)
+    expect(late.locator(".call[data-announcing=true] .plate")).to_have_attribute(
+        "data-number", number
+    )
+
+
+def test_sound_that_may_start_by_itself_is_on(
+    free_browser: Browser, open_page: OpenPage, pair: Pair, cast: Cast
+) -> None:
+    context = free_browser.new_context(viewport={"width": 1920, "height": 1080})
+    first, device = pair(cast, context=context)
+    first.close()
+    listed(cast.admin, device, online=False)
+    page = open_page(context=context)
+    page.add_init_script(TELL_BAR)
+    lines: list[str] = []
+    page.on("console", lambda message: lines.append(message.text))
+    page.goto(f"{cast.server.url}/display")
+    assert listed(cast.admin, device, online=True, sound="on")["speaker"] is True
+    assert lines == []
+    context.close()
+
+
+def test_blocked_sound_is_said_on_the_screen_and_to_the_server_until_a_press(
+    pair: Pair, open_page: OpenPage, cast: Cast
+) -> None:
+    first, device = pair(cast)
+    first.close()
+    listed(cast.admin, device, online=False)
+    page = open_page(context=first.context)
+    page.add_init_script(TELL_BAR)
+    with page.expect_console_message(
+        lambda message: message.text.startswith("bar: Suara diblokir: sentuh layar atau tekan OK")
+    ):
+        page.goto(f"{cast.server.url}/display")
+    told = listed(cast.admin, device, online=True, sound="blocked")
+    assert told["speaker"] is False
+    page.keyboard.press("Enter")
+    assert listed(cast.admin, device, sound="on")["speaker"] is True
+    expect(page.locator(".device-bar")).to_be_hidden()
+
+
+def test_the_bar_hides_nothing_of_the_board(pair: Pair, cast: Cast) -> None:
+    page, _ = pair(cast)
+    call(cast)
+    bar = page.locator(".device-bar:not([hidden])")
+    expect(bar).to_be_visible()
+    for part in (".hall-foot", ".call", ".earlier"):
+        assert not overlap(bar, page.locator(part))
+    assert axe_violations(page) == []
+
+
+def test_a_device_that_is_not_to_speak_says_so(pair: Pair, cast: Cast) -> None:
+    page, device = pair(cast, settings={"voice": "none"})
+    page.keyboard.press("Enter")
+    listed(cast.admin, device, sound="off")
+    cast.admin.send("PATCH", f"/devices/{device}", {"settings": {"voice": "server"}}).ok()
+    listed(cast.admin, device, sound="on")
+
+
+# what it draws
+def test_it_tells_each_call_and_recall_that_it_drew(pair: Pair, cast: Cast) -> None:
+    _, device = pair(cast)
+    clerk, number = call(cast)
+    until(lambda: happened(cast, "call.shown"), "shown")
+    shown = happened(cast, "call.shown")
+    assert [(one["number"], one["device"]) for one in shown] == [(number, device)]
+    recalled = clerk.post("/counters/loket-1/recall").ok()
+    until(lambda: len(happened(cast, "call.shown")) == 2, "the recall shown")
+    assert happened(cast, "call.shown")[1]["call"] == recalled.body["seq"]
+
+
+def test_without_pairing_nothing_is_told_whatever_the_machine_remembers(
+    pair: Pair, open_page: OpenPage, cast: Cast
+) -> None:
+    page, device = pair(cast)
+    page.close()
+    listed(cast.admin, device, online=False)
+    said: list[str] = []
+    other = open_page(context=page.context)
+    other.on(
+        "websocket", lambda socket: socket.on("framesent", lambda text: said.append(str(text)))
+    )
+    other.goto(f"{cast.server.url}/display?zone=utama")
+    _, number = call(cast)
+    expect(other.locator(f'[data-number="{number}"]')).to_be_visible()
+    other.wait_for_timeout(300)  # what it might have to tell it would tell with the next frames
+    assert [text for text in said if '"subscribe"' not in text and '"ping"' not in text] == []
+    assert listed(cast.admin, device)["online"] is False
+    assert happened(cast, "call.shown") == []
+
+
+def test_settings_layout_and_zone_change_without_a_reload(pair: Pair, cast: Cast) -> None:
+    page, device = pair(cast)
+    page.evaluate("window.same = true")
+
+    def change(**members: Any) -> None:
+        cast.admin.send("PATCH", f"/devices/{device}", members).ok()
+
+    change(settings={"theme": "dark"})
+    page.wait_for_selector("html[data-theme=dark]")
+    change(layout="counters")
+    expect(page.locator(".hall")).to_have_attribute("data-layout", "counters")
+    change(zone="timur")
+    expect(page.locator(".hall-zone")).to_have_text("Hall Timur")
+    change(layout="waiting")
+    expect(page.locator(".hall")).to_have_attribute("data-layout", "waiting")
+    change(settings={"theme": None}, layout="call", zone="utama")
+    expect(page.locator(".hall-zone")).to_have_text("Hall Utama")
+    page.wait_for_selector("html:not([data-theme])")
+    _, number = call(cast)
+    expect(page.locator(".call .plate")).to_have_attribute("data-number", number)
+    assert page.evaluate("window.same") is True
+
+
+# what it is asked to do
+def test_asked_who_it_is_it_says_so_over_the_whole_screen(pair: Pair, cast: Cast) -> None:
+    page, device = pair(cast, name="TV <b>Lobi</b>")
+    cast.admin.post(f"/devices/{device}/identify").ok()
+    cover = page.locator(".device-cover")
+    expect(cover).to_be_visible()
+    expect(cover.locator(".device-name")).to_have_text("TV <b>Lobi</b>")
+    expect(cover).to_contain_text(device)
+    assert cover.bounding_box() == {"x": 0, "y": 0, "width": 1920, "height": 1080}
+    assert axe_violations(page) == []
+    expect(cover).to_be_hidden(timeout=12_000)
+
+
+def test_asked_to_it_reloads(pair: Pair, cast: Cast) -> None:
+    page, device = pair(cast)
+    page.evaluate("window.old = true")
+    cast.admin.post(f"/devices/{device}/reload").ok()
+    page.wait_for_function("() => !window.old")
+    expect(page.locator(".hall-zone")).to_have_text("Hall Utama")
+
+
+def test_asked_to_it_sounds_by_itself(pair: Pair, cast: Cast) -> None:
+    page, device = pair(cast)
+    page.keyboard.press("Enter")
+    listed(cast.admin, device, sound="on")
+    page.evaluate(
+        """() => {
+          window.tones = [];
+          const start = OscillatorNode.prototype.start;
+          OscillatorNode.prototype.start = function (at) {
+            window.tones.push(this.frequency.value);
+            return start.call(this, at);
+          };
+        }"""
+    )
+    cast.admin.post(f"/devices/{device}/test-sound").ok()
+    page.wait_for_function("() => tones.length === 2")
+
+
+def test_a_device_that_starts_without_its_zone_says_who_it_is_and_waits(
+    pair: Pair, open_page: OpenPage, cast: Cast, server: RunningServer
+) -> None:
+    page, _ = pair(cast)
+    page.close()
+    again = open_page(context=page.context)
+    again.route_web_socket("**/ws", lambda socket: socket.close())
+    again.route("**/api/v1/zones/*", lambda route: route.abort())
+    again.goto(f"{server.url}/display")
+    cover = again.locator(".device-cover[data-state=waiting]")
+    expect(cover.locator(".device-name")).to_have_text("TV Lobi")
+    expect(cover).to_contain_text("Menunggu server")
+    expect(again.locator(".hall-zone")).to_have_text("Hall Utama")

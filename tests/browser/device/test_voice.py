@@ -1,0 +1,202 @@
+"""displays/device/voice.js and clips.js: a real audio graph, and what comes out of it, recorded
+sample by sample."""
+
+import math
+import struct
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from tests.browser.conftest import OpenPage
+from tests.browser.modules import ModuleServer
+
+RATE = 22_050
+
+# Everything that would go to the loudspeaker, from the thread that renders it: nothing is missed.
+SETUP = """async () => {
+  const { Voice } = await import("/assets/displays/device/voice.js");
+  const voice = new Voice(() => {});
+  await voice.settled();
+  const code = `registerProcessor("tape", class extends AudioWorkletProcessor {
+    process([input]) { if (input[0]) this.port.postMessage(input[0].slice()); return true; }
+  })`;
+  const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+  await voice.context.audioWorklet.addModule(url);
+  const tape = new AudioWorkletNode(voice.context, "tape", { numberOfOutputs: 0 });
+  voice.gain.connect(tape);
+  window.blocks = [];
+  tape.port.onmessage = ({ data }) => window.blocks.push(data);
+  window.voice = voice;
+  window.play = async (urls, volume) => {
+    const buffers = await voice.load(urls);
+    return new Promise((resolve) => voice.play(buffers, volume, resolve));
+  };
+  // Stretches of sound and silence between the first and the last that is heard, in seconds.
+  window.heard = () => {
+    const rate = voice.context.sampleRate;
+    const all = [].concat(...window.blocks.map((block) => Array.from(block)));
+    const loud = all.map((sample) => Math.abs(sample) > 0.0005);
+    // A wave goes through nothing twice a turn: only what is longer than 5 ms is silence.
+    const parts = [];
+    let last = -1;
+    let since = -1;
+    loud.forEach((isLoud, at) => {
+      if (!isLoud) return;
+      if (since >= 0 && at - last > 0.005 * rate) {
+        parts.push((last - since) / rate, (at - last) / rate);
+        since = at;
+      }
+      if (since < 0) since = at;
+      last = at;
+    });
+    if (since >= 0) parts.push((last - since) / rate);
+    return { parts, peak: all.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0) };
+  };
+}"""
+
+
+def wav(seconds: float, volume: float = 0.8, tone: float = 441.0) -> bytes:
+    """A sine of 16 bits, mono; volume 0: nothing."""
+    count = round(seconds * RATE)
+    samples = [
+        round(32_767 * volume * math.sin(2 * math.pi * tone * at / RATE)) for at in range(count)
+    ]
+    data = struct.pack(f"<{count}h", *samples)
+    head = b"RIFF" + struct.pack("<I", 36 + len(data)) + b"WAVEfmt "
+    head += struct.pack("<IHHIIHH", 16, 1, 1, RATE, RATE * 2, 2, 16)
+    return head + b"data" + struct.pack("<I", len(data)) + data
+
+
+SOUNDS = {
+    "chime": wav(0.4),
+    "phrase": wav(0.5, tone=882.0),
+    "gap": wav(0.25, volume=0.0),
+    "noise": b"this is no sound",
+}
+
+Asked = list[str]
+
+
+@pytest.fixture
+def asked(open_page: OpenPage, modules: ModuleServer) -> tuple[Page, Asked]:
+    """A page with the voice, and the sounds that it asked for."""
+    page = open_page(modules.url)
+    names: Asked = []
+
+    def answer(route: Route) -> None:
+        name = route.request.url.rsplit("/", 1)[1].removesuffix(".wav")
+        names.append(name)
+        if name in SOUNDS:
+            route.fulfill(body=SOUNDS[name], content_type="audio/wav")
+        else:
+            route.fulfill(status=404)
+
+    page.route("**/audio/*.wav", answer)
+    page.evaluate(SETUP)
+    return page, names
+
+
+def play(page: Page, names: str, volume: float = 1.0) -> Any:
+    urls = [f"/audio/{name}.wav" for name in names.split()]
+    return page.evaluate("([urls, volume]) => play(urls, volume)", [urls, volume])
+
+
+def heard(page: Page) -> tuple[list[float], float]:
+    found: dict[str, Any] = page.evaluate("heard()")
+    return found["parts"], found["peak"]
+
+
+def near(seconds: float) -> Any:
+    return pytest.approx(seconds, abs=0.004)
+
+
+def test_sounds_follow_each_other_without_a_gap_of_their_own(asked: tuple[Page, Asked]) -> None:
+    page, _ = asked
+    assert play(page, "chime phrase gap chime") is True
+    parts, peak = heard(page)
+    assert parts == [near(0.9), near(0.25), near(0.4)]
+    assert peak == pytest.approx(0.8, abs=0.02)
+
+
+def test_the_volume_is_that_of_the_device_and_the_zone(asked: tuple[Page, Asked]) -> None:
+    page, _ = asked
+    play(page, "chime", 0.25)
+    assert heard(page)[1] == pytest.approx(0.2, abs=0.01)
+
+
+def test_what_comes_out_as_silence_does_not_count_as_heard(asked: tuple[Page, Asked]) -> None:
+    page, _ = asked
+    assert play(page, "gap gap") is False
+    assert play(page, "") is False
+
+
+def test_what_is_stopped_is_silent_at_once_and_does_not_end(asked: tuple[Page, Asked]) -> None:
+    page, _ = asked
+    page.evaluate(
+        """async () => {
+          window.ended = false;
+          const buffers = await voice.load(["/audio/phrase.wav"]);
+          voice.play(buffers, 1, () => { window.ended = true; });
+          const began = voice.context.currentTime;
+          while (voice.context.currentTime < began + 0.2) {
+            await new Promise((resolve) => setTimeout(resolve, 5));
+          }
+          voice.stop();
+        }"""
+    )
+    assert play(page, "gap") is False  # the next one is over, so the first one would be too
+    parts, _ = heard(page)
+    assert len(parts) == 1
+    assert 0.15 < parts[0] < 0.45
+    assert page.evaluate("window.ended") is False
+
+
+def test_a_sound_is_fetched_once_and_those_used_last_are_kept(asked: tuple[Page, Asked]) -> None:
+    page, names = asked
+    play(page, "chime chime")
+    play(page, "chime")
+    assert names == ["chime"]
+    page.evaluate(
+        """async () => {
+          // As if each were half a minute long: with the chime more than is kept.
+          const decode = voice.context.decodeAudioData.bind(voice.context);
+          voice.context.decodeAudioData = async (bytes) => {
+            const buffer = await decode(bytes);
+            Object.defineProperty(buffer, "duration", { value: 35 });
+            return buffer;
+          };
+          await voice.load(["/audio/phrase.wav"]);
+          await voice.load(["/audio/chime.wav"]);
+          await voice.load(["/audio/gap.wav"]);
+          await voice.load(["/audio/chime.wav"]);
+          await voice.load(["/audio/phrase.wav"]);
+        }"""
+    )
+    assert names == ["chime", "phrase", "gap", "phrase"]
+
+
+@pytest.mark.parametrize("name", ["missing", "noise"])
+def test_what_cannot_be_had_is_refused_and_asked_for_again(
+    asked: tuple[Page, Asked], name: str
+) -> None:
+    page, names = asked
+    load = "(url) => voice.load([url]).then(() => 'loaded', () => 'refused')"
+    assert page.evaluate(load, f"/audio/{name}.wav") == "refused"
+    assert page.evaluate(load, f"/audio/{name}.wav") == "refused"
+    assert names == [name, name]
+
+
+def test_the_output_is_kept_awake_by_what_nobody_hears(asked: tuple[Page, Asked]) -> None:
+    page, _ = asked
+    samples = page.evaluate(
+        """async () => {
+          const { Voice } = await import("/assets/displays/device/voice.js");
+          const offline = new OfflineAudioContext(1, 44100, 44100);
+          Voice.prototype._keepAwake.call({}, offline);
+          return Array.from((await offline.startRendering()).getChannelData(0));
+        }"""
+    )
+    assert 0 < max(samples) < 1e-4
+    loud = sum(1 for sample in samples if abs(sample) > 1e-6)
+    assert loud > len(samples) * 0.9
