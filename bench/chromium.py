@@ -25,7 +25,8 @@ def browser_on(port: int) -> Process | None:
     """The browser whose DevTools listen on `port`; a shell that starts it does not count."""
     wanted = f"--remote-debugging-port={port}".encode()
     for process in _all():
-        if wanted in process.words and not process.kind and b"chrom" in process.words[0]:
+        own = process.words[:1] and b"chrom" in process.words[0]
+        if own and wanted in process.words and not process.kind:
             return process
     return None
 
@@ -70,7 +71,8 @@ def _all() -> list[Process]:
         with contextlib.suppress(OSError, IndexError, ValueError):
             # The name in brackets may hold spaces and brackets of its own.
             fields = (path / "stat").read_text().rpartition(")")[2].split()
-            words = tuple((path / "cmdline").read_bytes().rstrip(b"\0").split(b"\0"))
+            # Chromium's children write their whole line into the first word.
+            words = tuple((path / "cmdline").read_bytes().replace(b"\0", b" ").split())
             seconds = (int(fields[11]) + int(fields[12])) / _TICKS
             found.append(Process(int(path.name), int(fields[1]), words, seconds))
     return found

@@ -13,14 +13,14 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from bench.chromium import browser_on, page_mib
 from bench.processes import free_port
 from bench.trial.browser import Gone, Tab
-from bench.trial.proxy import Proxy
 
 HOOK = Path(__file__).with_name("hook.js")
+PAINTS = HOOK.with_name("paints.js")
 BINDING = "antreanTrial"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -32,6 +32,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--window-size=1920,1080",
+    "--screen-info={1920x1080}",
 )
 ATTACH_SECONDS = 60.0
 LOOK_SECONDS = 30.0  # between two looks at memory
@@ -48,6 +49,13 @@ class Happened:
     facts: dict[str, Any]
 
 
+class Reached(Protocol):
+    """The way to the server: a port of this machine."""
+
+    @property
+    def port(self) -> int: ...
+
+
 @dataclass(slots=True)
 class Display:
     """One TV. `log` grows while it runs; `faults` are errors of its page."""
@@ -55,9 +63,10 @@ class Display:
     name: str
     zone: str
     folder: Path
-    proxy: Proxy
+    way: Reached
     by_script: bool
     say: Say
+    hooks: tuple[Path, ...] = (HOOK,)
     log: list[Happened] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     memory: list[tuple[float, float, float]] = field(default_factory=list)  # at, heap, page; MiB
@@ -74,7 +83,7 @@ class Display:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.proxy.port}/display"
+        return f"http://127.0.0.1:{self.way.port}/display"
 
     # life
     async def start(self) -> None:
@@ -161,8 +170,9 @@ class Display:
         for method in ("Page.enable", "Runtime.enable", "Network.enable", "Performance.enable"):
             await tab.call(method)
         await tab.call("Runtime.addBinding", name=BINDING)
-        source = HOOK.read_text(encoding="utf-8")
-        await tab.call("Page.addScriptToEvaluateOnNewDocument", source=source)
+        for hook in self.hooks:
+            source = hook.read_text(encoding="utf-8")
+            await tab.call("Page.addScriptToEvaluateOnNewDocument", source=source)
         # The page began before we came: once more, with everything watched.
         await tab.call("Page.reload")
         self._tab = tab

@@ -16,6 +16,7 @@ from antrean.simulation.crew import Admin
 DAY_MINUTES = 360.0  # of opening hours, over which a mall has its tickets
 DAY_TICKETS = 300.0
 WAVE_SECONDS = 60.0  # in a rush all counters call at once so often
+WAVE_OPEN_SECONDS = 2.0  # whoever comes so late still calls with the others
 GATHER_SECONDS = 40.0  # before a rush nobody is called any more, so that all counters are free
 LINE = 2  # who waits at each counter before a wave
 PATIENCE_SECONDS = 120.0  # of one who repeats a command while the server is away
@@ -50,6 +51,8 @@ class Hours:
     def next_wave(self) -> float:
         """Seconds until all counters call together."""
         since = time.monotonic() - self.rush_begins
+        if since % WAVE_SECONDS < WAVE_OPEN_SECONDS:
+            return 0.0
         return (WAVE_SECONDS - since % WAVE_SECONDS) % WAVE_SECONDS
 
 

@@ -26,6 +26,7 @@ ZONES = ("utama", "timur")
 SPEECH_SECONDS = 60.0  # that a fault waits for the next announcement
 DRAIN_SECONDS = 100.0  # for what is still to be said when the last visitor left
 SPARE_SECONDS = 900.0  # beyond its minutes a trial is stopped
+SETTLE_SECONDS = 25.0  # between two faults, so that each is seen by itself
 SAMPLE_SECONDS = 30.0
 
 
@@ -49,6 +50,7 @@ class Trial:
     starts: list[float] = field(default_factory=list)
     server: Server = field(init=False)
     displays: list[Display] = field(default_factory=list)
+    proxies: list[Proxy] = field(default_factory=list)
     hall: Hall | None = None
     _began: float = field(default_factory=time.time)
 
@@ -114,6 +116,7 @@ class Trial:
 
     async def _add_display(self, admin: Admin, index: int, zone: str) -> None:
         proxy = Proxy(self.server.port)
+        self.proxies.append(proxy)
         await proxy.start()
         folder = self.options.folder / f"tv-{zone}"
         folder.mkdir()
@@ -140,8 +143,9 @@ class Trial:
     # faults
     async def _disturb(self, plan: Sequence[Fault], begins: float) -> None:
         rng = random.Random(f"disturb {self.options.seed}")
+        settled = begins
         for fault in plan:
-            await asyncio.sleep(max(0.0, begins + fault.at - time.monotonic()))
+            await asyncio.sleep(max(settled, begins + fault.at) - time.monotonic())
             display = self.displays[fault.display % len(self.displays)]
             if fault.in_speech:
                 await self._await_speech(None if fault.kind == faults.KILL else display)
@@ -153,6 +157,7 @@ class Trial:
                 await self._pull(display, moment)
             else:
                 await self._crash(display, moment)
+            settled = time.monotonic() + SETTLE_SECONDS
 
     async def _await_speech(self, wanted: Display | None) -> None:
         """Until a display (the wanted one) is told to speak."""
@@ -181,11 +186,12 @@ class Trial:
     async def _pull(self, display: Display, moment: str) -> None:
         self.say(f"{moment}: pulling the network of {display.name}")
         lost = _now()
-        display.proxy.silence()
+        proxy = self.proxies[self.displays.index(display)]
+        proxy.silence()
         await asyncio.sleep(faults.SILENT_SECONDS)
-        display.proxy.cut()
+        proxy.cut()
         await asyncio.sleep(faults.CUT_SECONDS)
-        display.proxy.mend()
+        proxy.mend()
         self.troubles.append(Trouble(faults.PULL, (display.name,), lost, _now()))
 
     async def _crash(self, display: Display, moment: str) -> None:
@@ -229,7 +235,7 @@ class Trial:
     async def _put_away(self) -> None:
         """Whatever happened, nothing of ours goes on."""
         steps: list[Awaitable[Any]] = [d.stop() for d in self.displays]
-        steps += [d.proxy.stop() for d in self.displays]
+        steps += [p.stop() for p in self.proxies]
         for error in await asyncio.gather(*steps, return_exceptions=True):
             if isinstance(error, Exception):
                 self.problems.append(f"putting away: {error}")
