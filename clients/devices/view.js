@@ -8,6 +8,8 @@ import { Settings } from "./settings.js";
 
 /** Addresses and clocks are no part of the topic; they are asked for this often, ms. */
 const ASK_MS = 10_000;
+/** A device that comes tells several things at once, ms. */
+const SETTLE_MS = 300;
 
 export class DevicesView {
   /** @param {import("../lib/staff.js").Staff} staff */
@@ -34,11 +36,11 @@ export class DevicesView {
     };
     addEventListener("hashchange", this.onHash);
     this.asking = setInterval(() => this.ask(), ASK_MS);
-    this.ask();
   }
 
   end() {
     removeEventListener("hashchange", this.onHash);
+    clearTimeout(this.soon);
     clearInterval(this.asking);
   }
 
@@ -72,12 +74,14 @@ export class DevicesView {
   }
 
   /**
-   * The topic is the newer of the two; a device that only one of them knows was added or removed
-   * just now, and the topic says which.
+   * The topic is the newer of the two, and says which devices there are; what it does not carry is
+   * asked for whenever one came, went or told something.
    * @param {Object<string, any>} live
    */
   devices(live) {
-    if (Object.keys(live).some((id) => !this.facts[id]) && Object.keys(this.facts).length > 0) this.askSoon();
+    const told = Object.values(live).map(({ id, online, sound, version }) => [id, online, sound, version]).join(" ");
+    if (told !== this.told) this.askSoon();
+    this.told = told;
     return Object.keys(live)
       .map((id) => {
         const { address, clock_offset, seen_at } = this.facts[id] || {};
@@ -91,6 +95,6 @@ export class DevicesView {
     this.soon = setTimeout(() => {
       this.soon = 0;
       this.ask();
-    }, 1000);
+    }, SETTLE_MS);
   }
 }

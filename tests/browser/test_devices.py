@@ -1,0 +1,395 @@
+"""The page of the TVs: `/devices`."""
+
+import queue
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.modules import ModuleServer
+from tests.browser.support import axe_violations, overflowing, sign_in
+from tests.browser.tv import Tv
+from tests.support import Cast, RunningServer
+from tests.support.server import ADMIN_PASSWORD
+
+XSS = "<img src=x onerror=window.hit=1>"
+PHONE = (360, 740)
+WAIT_SECONDS = 10
+CODE = ".pairing-code:not([data-code=''])"
+OpenDevices = Callable[..., Page]
+MakeTv = Callable[..., Tv]
+
+
+@pytest.fixture
+def devices(open_page: OpenPage, server: RunningServer, cast: Cast) -> OpenDevices:
+    """The live page of an administrator, or of a supervisor."""
+
+    def open_(fragment: str = "", role: str = "admin", **options: Any) -> Page:
+        page = open_page(**options)
+        if role == "admin":
+            sign_in(page, server.url, "admin", ADMIN_PASSWORD)
+        else:
+            _, username, password = cast.user(role)
+            sign_in(page, server.url, username, password)
+        page.goto(f"{server.url}/devices{fragment}")
+        live(page)
+        return page
+
+    return open_
+
+
+@pytest.fixture
+def tv(cast: Cast) -> Iterator[MakeTv]:
+    made: list[Tv] = []
+
+    def make(name: str, zone: str = "utama", **members: Any) -> Tv:
+        made.append(Tv(cast, name, zone, **members))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.switch_off()
+
+
+def live(page: Page) -> None:
+    page.wait_for_selector("html[data-connection=live]")
+    page.wait_for_selector(".zone")
+
+
+def row(page: Page, device: Tv) -> Locator:
+    return page.locator(f'.tv[data-device="{device.id}"]')
+
+
+def new(page: Page) -> Locator:
+    return page.locator(".accept")
+
+
+def chosen(page: Page) -> Locator:
+    return page.locator(".device")
+
+
+def refusal(page: Page, field: str) -> Locator:
+    return page.locator(f"#pair-{field}-refusal")
+
+
+def settings_of(cast: Cast, device: Tv) -> dict[str, Any]:
+    found: dict[str, Any] = cast.admin.get(f"/devices/{device.id}").ok().body
+    return found["settings"] | {k: found[k] for k in ("name", "zone", "layout")}
+
+
+# a new one
+def test_a_tv_is_taken_in_by_the_code_on_its_screen(
+    devices: OpenDevices, server: RunningServer, open_page: OpenPage, cast: Cast
+) -> None:
+    screen = open_page(f"{server.url}/display", size=(1920, 1080))
+    code = screen.wait_for_selector(CODE).get_attribute("data-code")
+    assert code
+    page = devices(size=PHONE)
+    new(page).get_by_label("Kode di layar TV").fill(f" {code[:3].lower()} {code[3:]}")
+    new(page).get_by_label("Nama TV").fill("TV Depan")
+    new(page).get_by_label("Zona").select_option("timur")
+    new(page).get_by_label("Tata letak").select_option("counters")
+    page.get_by_role("button", name="Pasangkan").click()
+    expect(page.locator(".device-title")).to_have_text("TV Depan")
+    expect(page.locator(".device-state")).to_contain_text("Tersambung")
+    screen.wait_for_selector('.hall[data-layout="counters"]')
+    (known,) = cast.admin.get("/devices").items
+    assert (known["name"], known["zone"], known["layout"]) == ("TV Depan", "timur", "counters")
+    assert page.url.endswith(f"/devices#{known['id']}")
+
+
+def test_a_code_in_the_address_is_taken_and_dropped_and_signing_in_keeps_it(
+    open_page: OpenPage, server: RunningServer
+) -> None:
+    page = open_page(f"{server.url}/devices#code=k7m%202qx", size=PHONE)
+    page.wait_for_url("**/sign-in?next=/devices")
+    page.get_by_label("Nama pengguna").fill("admin")
+    page.locator("input[type=password]").fill(ADMIN_PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/devices")
+    live(page)
+    expect(new(page).get_by_label("Kode di layar TV")).to_have_value("K7M2QX")
+    expect(new(page).get_by_label("Nama TV")).to_be_focused()
+    page.reload()
+    live(page)
+    expect(new(page).get_by_label("Kode di layar TV")).to_have_value("")
+
+
+def test_what_is_wrong_is_told_beside_the_field(devices: OpenDevices) -> None:
+    page = devices()
+    page.get_by_role("button", name="Pasangkan").click()
+    expect(refusal(page, "code")).to_contain_text("Ketik kode dari layar TV.")
+    expect(refusal(page, "name")).to_contain_text("Beri TV ini nama.")
+    code = new(page).get_by_label("Kode di layar TV")
+    expect(code).to_be_focused()
+    expect(code).to_have_attribute("aria-invalid", "true")
+    code.fill("K7M")
+    expect(refusal(page, "code")).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(refusal(page, "code")).to_contain_text("belum enam huruf dan angka")
+    code.fill("K7M2Q0")
+    page.keyboard.press("Enter")
+    expect(refusal(page, "code")).to_contain_text("tidak memakai I, L, O, 0, 1")
+    new(page).get_by_label("Nama TV").fill("TV Depan")
+    code.fill("k7m-2qx")
+    page.keyboard.press("Enter")
+    expect(refusal(page, "code")).to_contain_text("tidak dikenal atau sudah berakhir")
+    expect(refusal(page, "code")).to_contain_text("Ketik kode yang sekarang tampil")
+    expect(code).to_be_focused()
+    assert axe_violations(page) == []
+
+
+def test_who_tries_too_many_codes_is_told_when_to_try_again(
+    devices: OpenDevices, cast: Cast
+) -> None:
+    page = devices()
+    wrong = {"code": "AAAAAA", "name": "TV", "zone": "utama"}
+    while cast.admin.post("/devices", wrong).status == 404:
+        pass
+    new(page).get_by_label("Kode di layar TV").fill("AAAAAB")
+    new(page).get_by_label("Nama TV").fill("TV Depan")
+    page.keyboard.press("Enter")
+    expect(refusal(page, "code")).to_contain_text("Terlalu banyak kode yang salah.")
+    expect(refusal(page, "code")).to_contain_text(re.compile(r"Coba lagi dalam \d\.\d\d\."))
+
+
+# how they are
+def test_the_list_tells_who_speaks_who_is_off_and_who_is_mute(
+    devices: OpenDevices, tv: MakeTv
+) -> None:
+    page = devices()
+    expect(page.locator(".zones-empty")).to_be_visible()
+    front = tv("TV Depan").switch_on()
+    side = tv("TV Samping", layout="counters").switch_on(slow_seconds=3600)
+    east = tv("TV Timur", "timur").switch_on(sound="blocked")
+    zone = page.locator('.zone[data-zone="utama"]')
+    expect(zone.locator(".zone-voice")).to_have_text("suara oleh TV Depan")
+    expect(row(page, front)).to_contain_text("bersuara untuk zona ini")
+    expect(row(page, front)).to_contain_text("Panggilan terbaru, 1920 \u00d7 1080, 127.")
+    expect(row(page, front)).to_contain_text("versi 9.9.9")
+    expect(row(page, side)).to_contain_text("suara hidup")
+    expect(row(page, side)).to_contain_text(
+        re.compile(r"jam TV terlambat 3\.(599|600|601|602) dtk")
+    )
+    expect(row(page, east)).to_contain_text("suara diblokir peramban")
+    expect(row(page, east)).to_have_attribute("data-trouble", "blocked")
+    expect(page.locator('.zone[data-zone="timur"] .zone-voice')).to_have_text("tanpa suara")
+    expect(page.locator(".zones-empty")).to_be_hidden()
+    front.switch_off()
+    expect(row(page, front)).to_contain_text(re.compile(r"Mati sejak \d\d\.\d\d"))
+    expect(row(page, front)).to_have_attribute("data-trouble", "off")
+    expect(zone.locator(".zone-voice")).to_have_text("suara oleh TV Samping")
+    row(page, east).click()
+    expect(page.locator(".device-help")).to_contain_text("Tekan satu tombol di TV itu")
+
+
+# settings
+def test_a_setting_is_saved_as_it_is_made_and_taken_back(
+    devices: OpenDevices, tv: MakeTv, cast: Cast
+) -> None:
+    front = tv("TV Depan").switch_on()
+    page = devices(f"#{front.id}")
+    saved = page.locator(".saved")
+    expect(saved).to_contain_text("Setiap perubahan langsung tersimpan.")
+    expect(saved.get_by_role("button")).to_have_attribute("aria-disabled", "true")
+    page.get_by_role("radio", name="Semua loket").check()
+    expect(saved).to_contain_text(re.compile(r"Tersimpan \d\d\.\d\d\.\d\d"))
+    page.get_by_role("radio", name="Gelap").check()
+    expect(page.locator(".preview-frame")).to_have_attribute("src", re.compile("theme=dark"))
+    page.get_by_label("Keras suara").focus()
+    page.keyboard.press("ArrowLeft")
+    chosen(page).get_by_label("Nama TV").fill("TV Lobi")
+    expect(page.locator(".device-title")).to_have_text("TV Lobi")
+    found = settings_of(cast, front)
+    assert found["layout"] == "counters"
+    assert (found["theme"], found["volume"], found["name"]) == ("dark", 75, "TV Lobi")
+    for left in (("dark", 75, "TV Depan"), ("dark", 80, "TV Depan"), ("light", 80, "TV Depan")):
+        saved.get_by_role("button", name="Urungkan").click()
+        expect(saved).to_contain_text("Diurungkan")
+        expect(saved.get_by_role("button")).not_to_have_attribute("aria-disabled", "true")
+        found = settings_of(cast, front)
+        assert (found["theme"], found["volume"], found["name"]) == left
+    expect(page.get_by_role("radio", name="Terang")).to_be_checked()
+
+
+def test_arrows_are_set_by_keyboard_for_the_counters_of_the_zone(
+    devices: OpenDevices, tv: MakeTv, cast: Cast
+) -> None:
+    front = tv("TV Depan")
+    page = devices(f"#{front.id}")
+    rows = page.locator(".arrows fieldset")
+    expect(rows).to_have_count(2)
+    first = page.get_by_role("group", name="Loket 1")
+    expect(first.get_by_role("radio")).to_have_count(9)
+    first.get_by_role("radio", name="tanpa panah").focus()
+    page.keyboard.press("ArrowRight")
+    expect(first.get_by_role("radio", name="ke kiri", exact=True)).to_be_checked()
+    expect(page.locator(".saved")).to_contain_text("Tersimpan")
+    assert settings_of(cast, front)["arrows"] == {"loket-1": "left"}
+    page.get_by_role("group", name="Loket 2").get_by_role("radio", name="lurus ke depan").check()
+    preview = page.locator(".preview-frame")
+    expect(preview).to_have_attribute("src", re.compile("arrows=loket-1%3Aleft%2Cloket-2%3Aup"))
+    first.get_by_role("radio", name="tanpa panah").check()
+    expect(preview).to_have_attribute("src", re.compile("arrows=loket-2%3Aup"))
+    assert settings_of(cast, front)["arrows"] == {"loket-2": "up"}
+    chosen(page).get_by_label("Zona").select_option("timur")
+    expect(page.get_by_role("group", name="Loket 3")).to_be_visible()
+
+
+def test_the_preview_is_the_display_itself_at_the_tvs_own_size(
+    devices: OpenDevices, tv: MakeTv
+) -> None:
+    page = devices(f"#{tv('TV Depan').switch_on().id}")
+    inside = page.frame_locator(".preview-frame")
+    expect(inside.locator('.hall[data-layout="call"]')).to_be_visible()
+    expect(inside.locator("html[data-connection=live]")).to_have_count(1)
+    size = page.frames[1].evaluate("[innerWidth, innerHeight]")
+    assert size == [1920, 1080]
+    box, frame = (page.locator(f".preview-{part}").bounding_box() for part in ("box", "frame"))
+    assert box
+    assert frame
+    assert frame["width"] <= box["width"]
+    assert abs(frame["height"] / frame["width"] - 1080 / 1920) < 0.01
+
+
+def test_another_ones_change_is_seen_at_once(devices: OpenDevices, tv: MakeTv, cast: Cast) -> None:
+    front = tv("TV Depan")
+    page = devices(f"#{front.id}")
+    expect(page.get_by_role("radio", name="Terang")).to_be_checked()
+    change = {"layout": "counter", "settings": {"theme": "dark", "counter": "loket-2"}}
+    cast.admin.send("PATCH", f"/devices/{front.id}", change).ok()
+    expect(page.get_by_role("radio", name="Gelap")).to_be_checked()
+    expect(page.get_by_role("radio", name="Satu loket")).to_be_checked()
+    expect(page.get_by_label("Loket di bawah TV ini")).to_have_value("loket-2")
+
+
+def test_a_refused_setting_is_told_and_the_form_says_what_is(
+    devices: OpenDevices, tv: MakeTv, cast: Cast
+) -> None:
+    front = tv("TV Depan")
+    page = devices(f"#{front.id}")
+    chosen(page).get_by_label("Nama TV").fill("x\u202ey")
+    expect(page.locator(".saved .refusal")).to_be_visible()
+    expect(page.locator(".device-title")).to_have_text("TV Depan")
+    page.route("**/api/v1/devices/*", lambda route: route.abort())
+    page.get_by_role("radio", name="Gelap").check()
+    expect(page.locator(".saved .refusal")).to_contain_text("Belum pasti tersimpan.")
+    expect(page.get_by_role("radio", name="Terang")).to_be_checked()
+
+
+# from afar
+def test_a_tv_is_identified_tested_and_loaded_anew_from_afar(
+    devices: OpenDevices, tv: MakeTv
+) -> None:
+    front = tv("TV Depan").switch_on()
+    page = devices(f"#{front.id}", role="supervisor")
+    for words, what in (
+        ("Kenali", "identify"),
+        ("Uji suara", "test-sound"),
+        ("Muat ulang", "reload"),
+    ):
+        page.get_by_role("button", name=words).click()
+        assert front.did.get(timeout=WAIT_SECONDS) == what
+    expect(page.locator(".remote-said")).to_have_text("TV itu memuat ulang halamannya.")
+    front.switch_off()
+    identify = page.get_by_role("button", name="Kenali")
+    expect(identify).to_have_attribute("aria-disabled", "true")
+    identify.click(force=True)
+    expect(page.locator(".remote-said")).to_have_text("TV itu tidak tersambung.")
+    with pytest.raises(queue.Empty):
+        front.did.get_nowait()
+
+
+def test_a_tv_is_removed_by_the_second_press(devices: OpenDevices, tv: MakeTv, cast: Cast) -> None:
+    front = tv("TV Depan").switch_on()
+    page = devices(f"#{front.id}")
+    remove = page.locator('[data-do="remove"]')
+    remove.click()
+    expect(remove).to_have_text("Tekan sekali lagi untuk melepaskan TV Depan")
+    assert len(cast.admin.get("/devices").items) == 1
+    remove.click()
+    expect(row(page, front)).to_have_count(0)
+    expect(new(page).get_by_label("Kode di layar TV")).to_be_visible()
+    assert cast.admin.get("/devices").items == []
+
+
+# who may
+def test_a_supervisor_reads_and_changes_nothing(devices: OpenDevices, tv: MakeTv) -> None:
+    front = tv("TV Depan").switch_on()
+    page = devices(role="supervisor")
+    expect(new(page).get_by_label("Kode di layar TV")).to_have_count(0)
+    expect(page.locator(".accept")).to_contain_text("memerlukan admin")
+    row(page, front).click()
+    expect(page.locator(".device")).to_contain_text("Mengubah pengaturan TV memerlukan admin.")
+    for control in page.locator(".device-form").locator("input, select").all():
+        expect(control).to_be_disabled()
+    expect(page.locator('[data-do="remove"]')).to_have_count(0)
+
+
+def test_a_clerk_is_told_that_the_page_is_for_others(
+    open_page: OpenPage, server: RunningServer, cast: Cast
+) -> None:
+    _, username, password = cast.user("clerk")
+    page = open_page()
+    sign_in(page, server.url, username, password)
+    page.goto(f"{server.url}/devices")
+    expect(page.get_by_role("alert")).to_contain_text("Halaman ini untuk pengawas dan admin.")
+    assert axe_violations(page) == []
+
+
+# how it looks
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("size", [(1366, 768), PHONE, (683, 384)], ids=str)
+def test_nothing_is_cut_axe_finds_nothing_and_what_is_pressed_is_large_enough(
+    devices: OpenDevices, tv: MakeTv, server: RunningServer, size: tuple[int, int], lang: str
+) -> None:
+    front = tv(f"TV di atas pintu masuk sebelah kanan {XSS}").switch_on(sound="blocked")
+    tv("TV Samping", "timur", layout="counter")
+    page = devices(size=size)
+    page.context.add_cookies([{"name": "antrean-lang", "value": lang, "url": server.url}])
+    page.reload()
+    live(page)
+    for fragment in ("", f"#{front.id}"):
+        page.goto(f"{server.url}/devices{fragment}")
+        expect(page.locator(".device-title" if fragment else ".accept h2")).to_be_visible()
+        # A long name scrolls inside its field.
+        assert [one for one in overflowing(page) if not one.startswith("<input")] == []
+        assert axe_violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        targets = page.locator(
+            ".staff-right .button, .staff-right .input, .choice-cell, .check, .tv, .staff-link"
+        )
+        for target in targets.all():
+            box = target.bounding_box()
+            assert box is None or box["height"] >= 43.9, target
+    assert page.evaluate("window.hit") is None
+
+
+# codes
+@pytest.mark.parametrize(
+    ("typed", "clean", "fault"),
+    [
+        ("k7m2qx", "K7M2QX", None),
+        (" k7m - 2qx ", "K7M2QX", None),
+        ("", "", "empty"),
+        ("K7M2Q", "K7M2Q", "length"),
+        ("K7M2QXA", "K7M2QXA", "length"),
+        ("K7M2Q1", "K7M2Q1", "character"),
+        ("<b>", "<B>", "character"),
+    ],
+)
+def test_a_code_is_read_as_people_type_it(
+    open_page: OpenPage, modules: ModuleServer, typed: str, clean: str, fault: str | None
+) -> None:
+    found = open_page(modules.url).evaluate(
+        """async (typed) => {
+          const m = await import("/assets/clients/devices/code.js");
+          const clean = m.cleanCode(typed);
+          return [clean, m.faultOf(clean)];
+        }""",
+        typed,
+    )
+    assert found == [clean, fault]
