@@ -3,7 +3,7 @@
 // to be announced. More that wait than it has rows for take turns: none is left out.
 import { el, replace, setAttr } from "../clients/lib/dom.js";
 import { icon } from "../clients/lib/icon.js";
-import { plate } from "../clients/lib/plate.js";
+import { bullet, plate } from "../clients/lib/plate.js";
 import { t } from "../clients/lib/words.js";
 import { fitList } from "./fit.js";
 import { Turns } from "./paging.js";
@@ -89,21 +89,22 @@ export class Earlier {
 
   /** @param {any} page */
   _show(page) {
-    const calls = this.scene ? this.scene.state.calls : {};
+    const { calls, services } = this.scene ? this.scene.state : { calls: {}, services: {} };
     this.rows = {};
     for (const { number, waiting } of page ? page.numbers : []) {
-      if (calls[number]) this.rows[number] = listRow(number, calls[number], waiting);
+      const call = calls[number];
+      if (call) this.rows[number] = listRow(number, call, waiting, call.to && services[call.to.service]);
     }
     replace(this.list, Object.keys(this.rows).map((number) => this.rows[number].row));
   }
 }
 
-/** @param {string} number @param {Call} call @param {boolean} waiting @returns {Row} */
-function listRow(number, call, waiting) {
+/** @param {string} number @param {Call} call @param {boolean} waiting @param {any} service where it waits now @returns {Row} */
+function listRow(number, call, waiting, service) {
   const shape = plate({ number, tile: call.tile, state: call.state, counter: call.counter });
   shape.classList.add("earlier-plate");
   const { to } = call;
-  const agency = el("span", { class: "earlier-agency" }, to ? destination(to) : first(call.agency_short));
+  const agency = el("span", { class: "earlier-agency" }, to ? destination(to, service) : first(call.agency_short));
   const label = to ? to.counter_label : call.counter_label;
   const counter = el("span", { class: "earlier-counter" }, first(label));
   const row = el("li", { class: "earlier-row" }, shape, agency, counter);
@@ -113,7 +114,13 @@ function listRow(number, call, waiting) {
   return { row, plate: shape, agency, counter };
 }
 
-/** Where it waits now. @param {{service_name: any}} to */
-function destination(to) {
-  return [icon("arrow-right"), el("span", { class: "sr-only" }, t("menuju")), " ", first(to.service_name)];
+/** Where it waits now. @param {{service_name: any}} to @param {any} service its facts, where the zone has it */
+function destination(to, service) {
+  return [
+    icon("arrow-right"),
+    el("span", { class: "sr-only" }, t("menuju")),
+    service && bullet({ prefix: service.prefix, tile: service.tile }),
+    " ",
+    el("span", { class: "earlier-to" }, first(to.service_name)),
+  ];
 }

@@ -36,20 +36,43 @@ export function fitWaiting(rows, u, upright) {
   for (const row of rows) {
     const room = row.clientHeight - 6 * u;
     const name = /** @type {HTMLElement|null} */ (row.querySelector(".wait-name"));
-    const shut = /** @type {HTMLElement|null} */ (row.querySelector(".wait-shut:not(.wait-called), .wait-why"));
-    const share = upright ? 0.56 : 1;
-    if (name) shrink(name, "--size-service", SERVICE, room * share, u);
-    if (shut) shrink(shut, "--size-shut", SHUT, room * (upright ? 0.44 : 1), u);
+    const shut = /** @type {HTMLElement|null} */ (row.querySelector(".wait-shut:not(.wait-called)"));
+    const why = /** @type {HTMLElement|null} */ (row.querySelector(".wait-why"));
+    if (name) shrink(name, "--size-service", SERVICE, upright ? 0.56 * room : room, u);
+    if (shut) shrink(shut, "--size-shut", SHUT, upright ? 0.44 * room : room, u);
+    if (why) fitWhy(row, why, upright ? 0.4 * room : room, u);
   }
 }
 
-/** @param {HTMLElement} element @param {string} property @param {number[]} sizes @param {number} room @param {number} u */
+/** A reason that its column cannot hold takes the place of all but the next number. */
+function fitWhy(
+  /** @type {HTMLElement} */ row,
+  /** @type {HTMLElement} */ why,
+  /** @type {number} */ room,
+  /** @type {number} */ u,
+) {
+  if (shrink(why, "--size-shut", SHUT, room, u) === 0) return;
+  row.setAttribute("data-long", "");
+  shrink(why, "--size-shut", SHUT, room, u);
+}
+
+/**
+ * The largest letters that fit; what is said beside goes first.
+ * @param {HTMLElement} element
+ * @param {string} property
+ * @param {number[]} sizes
+ * @param {number} room
+ * @param {number} u
+ * @returns {number} how much was left out: 0 nothing, 1 the second language, 2 what is secondary
+ */
 function shrink(element, property, sizes, room, u) {
-  element.removeAttribute("data-brief");
-  for (const size of sizes) {
-    set(element, property, size * u);
-    if (element.scrollHeight <= room && element.scrollWidth <= element.clientWidth + 1) return;
+  for (const level of [0, 1, 2]) {
+    if (level > 0) element.setAttribute("data-brief", String(level));
+    else element.removeAttribute("data-brief");
+    for (const size of sizes) {
+      set(element, property, size * u);
+      if (element.scrollHeight <= room && element.scrollWidth <= element.clientWidth + 1) return level;
+    }
   }
-  // Only one language then: half of two helps nobody.
-  element.setAttribute("data-brief", "");
+  return 2;
 }

@@ -13,8 +13,8 @@ const NAME_STEPS = [
   { agency: 50, service: 42, english: 34, called: 1 },
   { agency: 44, service: 40, english: 30, called: 1 },
   { agency: 40, service: 40, english: 28, called: 1 },
-  { agency: 40, service: 40, english: 28, called: 0.9 },
-  { agency: 40, service: 40, english: 28, called: 0.8 },
+  { agency: 40, service: 40, english: 0, called: 1 },
+  { agency: 40, service: 40, english: 0, called: 0.9 },
   { agency: 40, service: 40, english: 0, called: 0.8 },
   { agency: 40, service: 40, english: 0, called: 0.66 },
 ];
@@ -23,7 +23,10 @@ const UPRIGHT_COUNTER_SIZES = [212, 198].concat(COUNTER_SIZES);
 /** Width of the list beside the call: at least, at most. */
 const LIST_WIDTHS = [870, 960];
 /** A counter's label in the list: 73 high, and what a word gets where that is too wide. */
-const LABEL_SIZES = [104, 88, 72, 56, 40];
+const LABEL_SIZES = [104, 88, 72, 56, 40, 34, 28];
+/** The most that a label takes, and what stands before it where it has no name. */
+const LIST_LABEL = 260;
+const LABEL_AIR = 24;
 /** Names in the list; where it goes on, in words, may be long. */
 const AGENCY_SIZES = [40, 34, 28];
 /** The zone's name in the head, where its usual size is too wide: font sizes. */
@@ -118,7 +121,8 @@ export function fitList(aside, list, rows, u) {
   const style = getComputedStyle(list);
   const around = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
   const needs = rows.map((row) => {
-    fitLabel(row.counter, u);
+    row.agency.setAttribute("data-fits", "true");
+    fitLabel(row.counter, LIST_LABEL * u, u);
     row.agency.style.flex = "none";
     row.agency.style.width = "min-content";
     const width = outer(row.plate) + outer(row.agency) + outer(row.counter);
@@ -130,12 +134,14 @@ export function fitList(aside, list, rows, u) {
   set(aside, "--split", Math.min(Math.max(most, LIST_WIDTHS[0]), LIST_WIDTHS[1]) * u);
   const room = list.getBoundingClientRect().width;
   rows.forEach((row, index) => {
-    row.agency.setAttribute("data-fits", String(needs[index] <= room + 1));
-    fitText(row.agency, row.row.clientHeight, AGENCY_SIZES, u);
+    const fits = needs[index] <= room + 1;
+    row.agency.setAttribute("data-fits", String(fits));
+    if (fits) fitText(row.agency, row.row.clientHeight, AGENCY_SIZES, u);
+    else fitLabel(row.counter, room - around - outer(row.plate) - LABEL_AIR * u, u);
   });
 }
 
-/** A text that is too high for its row gets smaller letters. */
+/** A text that is too high for its row gets smaller letters; at last its signs stand for it. */
 function fitText(
   /** @type {HTMLElement} */ text,
   /** @type {number} */ room,
@@ -144,12 +150,19 @@ function fitText(
 ) {
   for (const size of sizes) {
     set(text, "font-size", size * u);
+    text.removeAttribute("data-brief");
     if (text.getBoundingClientRect().height <= room) return;
   }
+  text.setAttribute("data-brief", "");
 }
 
 /** A counter's label is a number, and keeps its size; where it is a word, that may be smaller. */
-function fitLabel(/** @type {HTMLElement} */ label, /** @type {number} */ u) {
+function fitLabel(
+  /** @type {HTMLElement} */ label,
+  /** @type {number} */ room,
+  /** @type {number} */ u,
+) {
+  set(label, "max-width", Math.min(room, LIST_LABEL * u));
   for (const size of LABEL_SIZES) {
     set(label, "font-size", size * u);
     if (label.scrollWidth <= label.clientWidth && label.clientHeight < 2 * size * u) return;

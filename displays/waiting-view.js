@@ -188,7 +188,7 @@ function shut(service, id, scene) {
       "p",
       { class: lang === language() ? "" : "second", lang },
       el("b", null, t(KINDS[service.status] || "Layanan tutup", {}, lang)),
-      why && ` – ${why}`,
+      why && el("span", { class: "wait-reason" }, ` – ${why}`),
     );
   });
 }

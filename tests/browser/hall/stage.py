@@ -95,6 +95,16 @@ class Stage:
         }
         self.page.evaluate(_OPEN, [list(SHEETS), facts, f"zone={zone}{query}", now])
 
+    def size(self, size: tuple[int, int]) -> None:
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+
+    def font_size(self, selector: str) -> float:
+        """Of the first that is visible, pixels."""
+        found: float = self.page.locator(selector).first.evaluate(
+            "node => parseFloat(getComputedStyle(node).fontSize)"
+        )
+        return found
+
     def see(self, state: dict[str, Any], services: dict[str, Any] | None = None) -> None:
         self.page.evaluate(_SEE, [state, services])
 

@@ -69,7 +69,7 @@ def call(service: str, counter: str, seq: int, state: str = "called", **more: An
         "counter_label": counter,
         "state": state,
         "seq": seq,
-        "at": "2026-11-24T10:02:25.000+07:00",
+        "at": "2026-11-24T10:01:00.000+07:00",
         **more,
     }
 
@@ -131,4 +131,72 @@ def closed() -> Json:
         key: {**counter, "state": "closed", "number": None}
         for key, counter in state["counters"].items()
     }
+    return state
+
+
+LONG_AGENCY = "Badan Penyelenggara Jaminan Sosial Ketenagakerjaan Cabang Tangerang"
+LONG_SERVICE = {
+    "id": "Klaim Jaminan Hari Tua dan Jaminan Kehilangan Pekerjaan bagi Penerima Upah",
+    "en": "Claims of old-age and job-loss insurance for wage earners and families",
+}
+LONG_NOTE = {
+    "id": "Menunggu penggantian alat cetak kartu dari kantor pusat, diperkirakan sampai sore",
+    "en": "Waiting for the head office to replace the card printer, probably until the afternoon",
+}
+
+
+def longest(announcing: bool = False) -> Json:
+    """The longest names, three letters, four digits, "Loket 10A", and a counter that is a word."""
+    state = hall()
+    calls, made = state["calls"], state["services"]
+    for key, prefix in (("bpjs", "MWM"), ("sosial", "W")):
+        made[key].update(
+            prefix=prefix,
+            name=LONG_SERVICE,
+            agency_name={"id": LONG_AGENCY},
+            next=[f"{prefix}-{n}" for n in (1003, 1004, 1005)],
+        )
+    made["sim"]["note"] = LONG_NOTE
+    made["bnn"]["note"] = LONG_NOTE
+    long: Json = {"service_name": LONG_SERVICE, "agency_short": {"id": "BPJS Ketenagakerjaan"}}
+    calls["MWM-1001"] = call("bpjs", "11", 7, **long)
+    calls["MWM-1001"]["counter_name"] = {
+        "id": "Loket Pelayanan Prioritas 11",
+        "en": "Priority service counter 11",
+    }
+    calls["MWM-1000"] = call("bpjs", "22", 8, **long)
+    calls["MWM-1000"]["counter_name"] = {"id": "Meja Pendaftaran", "en": "Registration desk"}
+    calls["MWM-1000"]["counter_label"] = "Pendaftaran"
+    calls["W-1008"] = call("sosial", "14", 9, "waiting", **long)
+    calls["W-1008"]["to"] = {
+        "service": "tanah",
+        "service_name": LONG_SERVICE,
+        "counter_label": "10A",
+    }
+    calls["MWM-1002"] = call("bpjs", "10A", 10, recalls=1, **long)
+    state["counters"] = counters(calls)
+    state["announcements"]["a"]["text"] = LONG_NOTE
+    if announcing:
+        state["announcing"] = {"number": "MWM-1002", "counter": "loket-10A", "seq": 10}
+    return state
+
+
+XSS = "<img src=x onerror=window.hit=1>"
+
+
+def hostile() -> Json:
+    """Every text that a person may have written is markup."""
+
+    def poison(value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            return {name: poison(one, name) for name, one in value.items()}
+        kept = {"status", "state", "tile", "at", "until", "counter", "service", "zone", "agency"}
+        return XSS if isinstance(value, str) and key not in kept | {"number", "prefix"} else value
+
+    state: Json = poison(hall(announcing=True))
+    for service in state["services"].values():
+        service["next"] = ["B-040"]
+    state["announcing"]["number"] = "H-038"
+    state["calls"]["H-038"]["counter_label"] = XSS
+    state["calls"]["C-114"].update(state="waiting", to={"service": XSS, "service_name": XSS})
     return state
