@@ -7,6 +7,9 @@ import { Library } from "./library.js";
 import { Order } from "./order.js";
 import { Voice } from "./voice.js";
 
+/** Files and voices are in no topic: what others change is asked for this often, ms. */
+const ASK_MS = 5_000;
+
 export class PlaylistView {
   /** @param {import("../lib/staff.js").Staff} staff */
   constructor(staff) {
@@ -38,9 +41,17 @@ export class PlaylistView {
       staff.redraw();
     };
     addEventListener("hashchange", this.onHash);
+    this.polling = setInterval(() => this.poll(), ASK_MS);
+  }
+
+  poll() {
+    if (document.hidden || this.saver.busy || this.staff.live.status !== "live") return;
+    this.learnVoice(this.zone);
+    this.library.ask();
   }
 
   end() {
+    clearInterval(this.polling);
     removeEventListener("hashchange", this.onHash);
   }
 
@@ -58,8 +69,9 @@ export class PlaylistView {
 
   /** @param {string} topic @param {string} type */
   onEvent(topic, type) {
-    if (type === "zone.changed" || type === "") delete this.voices[topic.replace("zone:", "")];
-    if (type.startsWith("media.") || type === "") this.library.ask();
+    // After a drop, too, what was missed is asked for.
+    if (type === "media.removed" || (type === "" && topic === "site")) this.library.ask();
+    if (type === "") delete this.voices[topic.replace("zone:", "")];
   }
 
   /** @param {any} body @param {any} before */
@@ -80,7 +92,8 @@ export class PlaylistView {
     this.asking = zone;
     const answer = await this.staff.api.get(`/zones/${encodeURIComponent(zone)}`).catch(() => null);
     this.asking = "";
-    if (!answer) return;
+    // What was changed meanwhile is newer than this answer.
+    if (!answer || this.saver.busy) return;
     this.voices[zone] = answer.voice;
     this.staff.redraw();
   }
