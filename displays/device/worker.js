@@ -7,6 +7,8 @@ const PATIENCE_MS = 4000;
 /** The parts of a page that was kept are the kept ones: those of another version would not fit, ms. */
 const LOADING_MS = 30000;
 let keptAt = 0;
+/** What a page that is kept as a whole has last: a cache fills one by one, for all to see. */
+const MARK = "/display-kept";
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -32,6 +34,7 @@ async function keep(urls) {
   const cache = await caches.open(name);
   try {
     await cache.addAll(Array.from(new Set(urls)).map((url) => new Request(url, { cache: "no-cache" })));
+    await cache.put(MARK, new Response(""));
   } catch (error) {
     await caches.delete(name);
     return;
@@ -42,9 +45,19 @@ async function keep(urls) {
     .map((other) => caches.delete(other)));
 }
 
+/** From the newest page that is kept as a whole. @param {Request} request */
+async function find(request) {
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX)).sort().reverse();
+  for (const name of names) {
+    const cache = await caches.open(name);
+    if (await cache.match(MARK)) return cache.match(request, { ignoreVary: true });
+  }
+  return undefined;
+}
+
 /** @param {Request} request */
 async function answer(request) {
-  const kept = await caches.match(request, { ignoreVary: true });
+  const kept = await find(request);
   const isPage = request.mode === "navigate";
   if (!kept) return fetch(request);
   if (!isPage && Date.now() - keptAt < LOADING_MS) return kept;

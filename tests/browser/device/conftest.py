@@ -64,7 +64,7 @@ def pair(open_page: OpenPage) -> Pair:
 
 def code_of(page: Page) -> str:
     """The pairing code that a display shows."""
-    code = page.wait_for_selector(CODE).get_attribute("data-code")
+    code = page.locator(CODE).get_attribute("data-code")
     assert code
     return code
 
@@ -95,3 +95,17 @@ def listed(admin: Client, device: str, **members: Any) -> dict[str, Any]:
         f"{device} with {members}",
     )
     return told()
+
+
+def happened(cast: Cast, kind: str) -> list[dict[str, Any]]:
+    """The facts of all journal entries of a kind."""
+    items = cast.admin.get("/events?limit=1000").ok().body["items"]
+    return [entry["data"] for entry in items if entry["type"] == kind]
+
+
+def call(cast: Cast, counter: str = "loket-1") -> tuple[Any, str]:
+    """The clerk, and the number that stands at the counter now."""
+    clerk = cast.clerk(counter)
+    cast.kiosk().take("skck").ok()
+    answer = clerk.post(f"/counters/{counter}/call-next").ok()
+    return clerk, answer.body["counter"]["ticket"]["number"]

@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.device.conftest import Pair, listed, until
+from tests.browser.device.conftest import Pair, call, happened, listed, until
 from tests.browser.support import axe_violations, overlap
 from tests.support import Cast, RunningServer
 
@@ -17,20 +17,6 @@ TELL_BAR = """addEventListener("DOMContentLoaded", () => {
     if (bar) console.info(`bar: ${bar.textContent}`);
   }).observe(document.body, { childList: true, subtree: true, attributes: true });
 });"""
-
-
-def happened(cast: Cast, kind: str) -> list[dict[str, Any]]:
-    """The facts of all journal entries of a kind."""
-    items = cast.admin.get("/events?limit=1000").ok().body["items"]
-    return [entry["data"] for entry in items if entry["type"] == kind]
-
-
-def call(cast: Cast, counter: str = "loket-1") -> tuple[Any, str]:
-    """The clerk, and the number that stands at the counter now."""
-    clerk = cast.clerk(counter)
-    cast.kiosk().take("skck").ok()
-    answer = clerk.post(f"/counters/{counter}/call-next").ok()
-    return clerk, answer.body["counter"]["ticket"]["number"]
 
 
 # what it tells

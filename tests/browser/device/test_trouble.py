@@ -1,0 +1,175 @@
+"""Displays under trouble: no server, no sockets, no network, a long night."""
+
+import pytest
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.device.conftest import FULL_HD, Pair, call, happened, listed, until
+from tests.browser.modules import ModuleServer
+from tests.support import Cast, RunningServer
+
+STALE_MS = 10_000
+BACK_MS = 5000
+# Three attempts at most of two seconds each, with pauses, then the first question.
+POLLED_MS = 20_000
+KEPT = "async () => Boolean(await caches.match('/display-kept'))"
+
+
+# the server is gone
+def test_a_killed_server_is_told_and_its_return_noticed_in_time(
+    pair: Pair, steady: RunningServer, steady_cast: Cast
+) -> None:
+    page, device = pair(steady_cast)
+    _, before = call(steady_cast)
+    expect(page.locator(".call .plate")).to_have_attribute("data-number", before)
+    steady.kill()
+    page.wait_for_selector("html[data-connection=stale]", timeout=STALE_MS)
+    expect(page.locator(".call .plate")).to_have_attribute("data-number", before)
+    steady.start()
+    page.wait_for_selector("html[data-connection=live]", timeout=BACK_MS)
+    listed(steady_cast.admin, device, online=True)
+    _, after = call(steady_cast, "loket-2")
+    expect(page.locator(f'[data-number="{after}"]')).to_be_visible()
+    until(lambda: len(happened(steady_cast, "call.shown")) == 2, "both shown")
+
+
+# sockets are blocked
+@pytest.fixture
+def blocked(open_page: OpenPage, server: RunningServer) -> tuple[Page, list[bool]]:
+    """A display whose sockets close unheard for as long as the list is not empty."""
+    page = open_page(size=FULL_HD)
+    shut = [True]
+
+    def relay(line: WebSocketRoute) -> None:
+        if shut:
+            line.close()
+        else:
+            line.connect_to_server()
+
+    page.route_web_socket("**/ws", relay)
+    page.goto(f"{server.url}/display?zone=utama")
+    return page, shut
+
+
+def test_where_sockets_are_blocked_the_board_is_asked_for(
+    blocked: tuple[Page, list[bool]], cast: Cast
+) -> None:
+    page, shut = blocked
+    clerk, first = call(cast)
+    page.wait_for_selector("html[data-connection=live]", timeout=POLLED_MS)
+    expect(page.locator(".call .plate")).to_have_attribute("data-number", first)
+    expect(page.locator(".connection")).to_have_text("Diperbarui tiap 2 detik")
+    at = cast.admin.get("/site").body["at"]
+    assert page.locator(".hall-clock").inner_text()[:2] == at[11:13]
+    _, second = call(cast, "loket-2")
+    expect(page.locator(f'[data-number="{second}"]')).to_be_visible()
+    shut.clear()
+    expect(page.locator(".connection")).to_have_text("Tersambung")
+    clerk.post("/counters/loket-1/start").ok()
+    expect(page.locator(f'[data-number="{first}"][data-state=serving]')).to_be_visible()
+
+
+def test_when_it_cannot_be_asked_for_any_more_it_is_stale_in_time(
+    blocked: tuple[Page, list[bool]], server: RunningServer
+) -> None:
+    page, _ = blocked
+    page.wait_for_selector("html[data-connection=live]", timeout=POLLED_MS)
+    server.kill()
+    page.wait_for_selector("html[data-connection=stale]", timeout=STALE_MS)
+
+
+def test_a_server_that_is_there_is_not_asked_twice(
+    open_page: OpenPage, shared_server: RunningServer
+) -> None:
+    page = open_page(size=FULL_HD)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{shared_server.url}/display?zone=utama")
+    page.wait_for_selector("html[data-connection=live]")
+    page.wait_for_timeout(5000)  # two rounds of asking, if there were any
+    assert [url for url in asked if "/api/v1/zones/" in url] == []
+
+
+# no network at all
+def test_a_television_that_restarts_without_network_says_who_it_is(
+    pair: Pair, steady: RunningServer, steady_cast: Cast
+) -> None:
+    page, _ = pair(steady_cast)
+    until(lambda: page.evaluate(KEPT), "the page kept")
+    steady.kill()
+    page.reload()
+    cover = page.locator(".device-cover[data-state=waiting]")
+    expect(cover.locator(".device-name")).to_have_text("TV Lobi")
+    expect(cover).to_contain_text("Menunggu server")
+    expect(page.locator(".hall-zone")).to_have_text("Hall Utama")
+    fonts = page.evaluate("document.fonts.ready.then((all) => [...all].map((one) => one.status))")
+    assert "loaded" in fonts
+    steady.start()
+    page.wait_for_selector("html[data-connection=live]", timeout=BACK_MS)
+    expect(cover).to_be_hidden()
+
+
+def test_what_is_kept_never_stands_in_for_a_newer_page(
+    pair: Pair, steady: RunningServer, steady_cast: Cast
+) -> None:
+    page, _ = pair(steady_cast)
+    until(lambda: page.evaluate(KEPT), "the page kept")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    old = page.evaluate(
+        """async () => {
+          const cache = await caches.open((await caches.keys())[0]);
+          await cache.put(location.href, new Response("<p id=old>old</p>", {
+            headers: { "Content-Type": "text/html" } }));
+          return location.href;
+        }"""
+    )
+    page.goto(old)
+    expect(page.locator(".hall-zone")).to_have_text("Hall Utama")
+    expect(page.locator("#old")).to_have_count(0)
+
+
+# the night
+NIGHT = """async ([iso, idle]) => {
+  const { Renewal } = await import("/assets/displays/device/renewal.js");
+  window.idle = idle;
+  window.old = true;
+  new Renewal("1", () => window.idle, () => iso);
+}"""
+
+
+@pytest.fixture
+def night(open_page: OpenPage, modules: ModuleServer) -> Page:
+    page = open_page()
+    page.clock.install()
+    page.goto(modules.url)
+    return page
+
+
+def is_old(page: Page) -> bool:
+    found: bool = page.evaluate("window.old === true")
+    return found
+
+
+def test_at_three_in_the_morning_the_page_is_loaded_anew(night: Page) -> None:
+    night.evaluate(NIGHT, ["2026-11-25T03:20:00.000+07:00", True])
+    with night.expect_navigation():
+        night.clock.fast_forward("02:10:00")
+        night.clock.run_for("01:00:00")
+    assert not is_old(night)
+
+
+@pytest.mark.parametrize(
+    ("iso", "idle"),
+    [("2026-11-25T10:20:00.000+07:00", True), ("2026-11-25T03:20:00.000+07:00", False)],
+)
+def test_neither_by_day_nor_amid_a_call(night: Page, iso: str, idle: bool) -> None:
+    night.evaluate(NIGHT, [iso, idle])
+    night.clock.fast_forward("02:10:00")
+    night.clock.run_for("01:00:00")
+    assert is_old(night)
+
+
+def test_a_page_that_is_young_stays(night: Page) -> None:
+    night.evaluate(NIGHT, ["2026-11-25T03:20:00.000+07:00", True])
+    night.clock.run_for("00:40:00")
+    assert is_old(night)
