@@ -11,14 +11,19 @@ from antrean.voice import sound
 
 
 def tone(
-    path: Path, seconds: float = 0.3, rate: int = 22_050, channels: int = 1, loud: float = 0.4
+    path: Path,
+    seconds: float = 0.3,
+    rate: int = 22_050,
+    channels: int = 1,
+    loud: float = 0.4,
+    pitch: float = 440,
 ) -> Path:
     """A recording: a tone between two stretches of silence."""
     path.parent.mkdir(parents=True, exist_ok=True)
     quiet = array("h", bytes(2 * channels * (rate // 5)))
     heard = array("h")
     for index in range(int(seconds * rate)):
-        value = int(32_000 * loud * math.sin(2 * math.pi * 440 * index / rate))
+        value = int(32_000 * loud * math.sin(2 * math.pi * pitch * index / rate))
         heard.extend([value] * channels)
     with wave.open(str(path), "wb") as file:
         file.setnchannels(channels)

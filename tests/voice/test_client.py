@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from antrean.voice import sound
 from antrean.voice.client import COMMAND, WAITING, Client, Unspoken
 from antrean.voice.numbers import cardinal, letters
 from tests.voice.sounds import heard, tone
@@ -60,7 +61,7 @@ async def test_one_that_is_killed_in_use_is_replaced_and_nothing_is_lost() -> No
     await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
     os.kill(first, signal.SIGKILL)
     sounds = await asyncio.gather(*waiting)
-    assert all(sound[:4] == b"RIFF" and len(sound) > 50_000 for sound in sounds)
+    assert all(made[:4] == b"RIFF" and len(made) > 50_000 for made in sounds)
     assert client.pid not in (None, first)
     await client.close()
 
@@ -109,10 +110,10 @@ async def test_one_who_no_longer_waits_does_not_mix_up_the_answers() -> None:
     client = Client()
     short = await client.say("satu", "id")
     gone = asyncio.create_task(client.say("nomor antrean " * 30, "id"))
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    await asyncio.sleep(0)  # it has asked
     gone.cancel()
     await asyncio.gather(gone, return_exceptions=True)
+    assert client.pid is None  # what it still writes is read by nobody
     assert abs(len(await client.say("satu", "id")) - len(short)) < 2_000
     await client.close()
 
@@ -138,12 +139,14 @@ async def test_recordings_are_joined(tmp_path: Path) -> None:
     out = tmp_path / "out.wav"
     out.write_bytes(await client.join([one, two], [0.2, 0.5]))
     seconds, loudness, ends = heard(out)
+    assert sound.read(out)[1] == 44_100  # as they came
     # 0.3 s each, what trimming leaves at the ends, the pause between; none after the last.
     assert seconds == pytest.approx(0.3 + 0.14 + 0.2 + 0.3 + 0.14, abs=0.03)
     assert loudness > 0.05
     assert ends < 0.2
     out.write_bytes(await client.join([one, other], [0.2, 0.5]))
     assert heard(out)[0] == pytest.approx(seconds, abs=0.03)
+    assert sound.read(out)[1] == sound.RATE
     with pytest.raises(Unspoken, match=r"none\.wav"):
         await client.join([tmp_path / "none.wav"], [0])
     await client.close()

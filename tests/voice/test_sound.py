@@ -58,6 +58,12 @@ def test_recordings_of_all_allowed_kinds(tmp_path: Path, rate: int, channels: in
     assert changes == pytest.approx(0.3 * 440, abs=3)
 
 
+def test_what_a_lower_rate_cannot_carry_does_not_come_back_as_another_tone(tmp_path: Path) -> None:
+    """20 kHz, as the hiss of an s has it, would be heard at 2 kHz."""
+    samples, rate = sound.read(tone(tmp_path / "a.wav", 0.3, 44_100, pitch=20_000))
+    assert sound.rms(sound.resampled(samples, rate, sound.RATE)) < 0.3 * sound.rms(samples)
+
+
 @pytest.mark.parametrize("rate", [8_000, 96_000])
 def test_other_recordings_are_refused_with_a_remedy(tmp_path: Path, rate: int) -> None:
     with pytest.raises(sound.BadSound, match=r"a\.wav: .*44100"):
