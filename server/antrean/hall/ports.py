@@ -50,6 +50,9 @@ class CallRequest:
 class Speech(Protocol):
     """The voice. Never raises: what cannot be said is a chime."""
 
+    async def warm(self) -> None:
+        """Get ready to speak: the first phrase else waits for what a start loads."""
+
     async def call(self, request: CallRequest) -> Spoken: ...
 
     async def text(self, texts: Text, settings: VoiceSettings) -> Spoken:

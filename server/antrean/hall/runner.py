@@ -72,6 +72,7 @@ class Hall:
         self._devices: dict[str, Told] = {}
         self._arbiters: dict[str, Arbiter] = {}
         self._wakes: dict[str, asyncio.Event] = {}
+        self._is_warm = False
         self._sync = asyncio.Event()
         self._tasks: set[asyncio.Task[object]] = set()
 
@@ -132,6 +133,9 @@ class Hall:
         told = self._devices.setdefault(device, Told())
         told.sound, told.version, told.screen = sound, version, screen
         told.has_reported = True
+        if sound is Sound.ON and not self._is_warm:
+            self._is_warm = True
+            self._task(self._speech.warm(), "warm")
         now = self._engine.now()
         told.clock_offset = None if clock is None else round((now - clock) / 1000, 1)
         for zone, arbiter in self._arbiters.items():
