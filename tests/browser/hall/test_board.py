@@ -1,0 +1,372 @@
+"""What a board does with its settings, its calls and what plays beside them."""
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.hall import states
+from tests.browser.hall.stage import NOW, Stage
+from tests.browser.modules import ModuleServer
+
+LATER = "2026-11-24T10:03:00.000+07:00"
+
+
+@pytest.fixture
+def board(stage: Stage) -> Iterator[Stage]:
+    stage.size((1920, 1080))
+    yield stage
+    stage.connection("live")
+
+
+@pytest.fixture
+def timed(open_page: OpenPage, modules: ModuleServer) -> Stage:
+    """A stage whose seconds pass when the test says so."""
+    page = open_page(modules.url, size=(1920, 1080))
+    page.clock.install()
+    return Stage(page)
+
+
+def at(page: Page, selector: str) -> Locator:
+    return page.locator(selector).first
+
+
+# settings
+def test_settings_apply_without_a_new_page_or_board(board: Stage) -> None:
+    board.open("&layout=call")
+    board.see(states.hall(announcing=True))
+    page = board.page
+    page.evaluate("window.mark = window.board")
+    board.apply("&layout=call&theme=dark&contrast=1&margin=5&arrows=loket-5:left")
+    html = page.locator("html")
+    expect(html).to_have_attribute("data-theme", "dark")
+    expect(html).to_have_attribute("data-contrast", "high")
+    assert page.evaluate("document.documentElement.style.getPropertyValue('--margin')") == "5"
+    expect(page.locator(".hall-arrow")).to_have_attribute("data-direction", "left")
+    expect(page.locator(".hall-arrow")).to_have_attribute("aria-label", "Panah ke kiri")
+    board.apply("&layout=counters&lang=en")
+    expect(html).not_to_have_attribute("data-theme", "dark")
+    expect(page.locator("#hall")).to_have_attribute("data-layout", "counters")
+    # The call that was yellow is so still.
+    expect(page.locator('.cell[data-theme="now"] .plate')).to_have_attribute("data-number", "H-038")
+    expect(page.locator(".cell-text").first).to_contain_text("Free")
+    assert page.evaluate("window.mark === window.board")
+
+
+def test_there_is_no_arrow_that_nobody_set(board: Stage) -> None:
+    board.open("&layout=call&arrows=loket-3:left,loket-5:sideways")
+    board.see(states.hall())
+    expect(board.page.locator(".call-counter")).to_have_text("Loket 5")
+    expect(board.page.locator(".hall-arrow")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "second"),
+    [
+        ("", "Dipanggil sekarang", "Now calling"),
+        ("&lang=en", "Now calling", "Dipanggil sekarang"),
+        ("&languages=id", "Dipanggil sekarang", ""),
+        ("&languages=en", "Now calling", ""),
+    ],
+)
+def test_languages_together_or_one_alone(board: Stage, query: str, first: str, second: str) -> None:
+    board.open(query)
+    board.see(states.hall())
+    heading = at(board.page, ".call .hall-heading")
+    expect(heading).to_have_text(f"{first} {second}".strip())
+    if not second:
+        expect(board.page.locator("#hall .second")).to_have_count(0)
+
+
+def test_languages_alternate_but_not_under_the_eyes_of_whoever_reads_a_call(timed: Stage) -> None:
+    timed.open("&languages=alternating")
+    timed.see(states.hall())
+    page = timed.page
+    heading = at(page, ".call .hall-heading")
+    expect(heading).to_have_text("Dipanggil sekarang")
+    page.clock.run_for(8100)
+    expect(heading).to_have_text("Now calling")
+    expect(page.locator(".call-counter")).to_have_text("Counter 5")
+    expect(page.locator(".hall-zone")).to_have_text("Main hall")
+    page.clock.run_for(7000)
+    timed.see(states.hall(announcing=True))
+    page.clock.run_for(4500)
+    expect(heading).to_have_text("Please proceed")
+    page.clock.run_for(1000)
+    expect(heading).to_have_text("Silakan menuju loket")
+
+
+# calls
+def test_a_recall_is_called_one(board: Stage) -> None:
+    board.open()
+    state = states.hall(announcing=True)
+    state["calls"]["H-038"]["recalls"] = 1
+    board.see(state)
+    expect(at(board.page, ".call .hall-heading")).to_have_text("Panggilan ulang Recall")
+    expect(board.page.locator(".call")).to_have_attribute("data-announcing", "true")
+
+
+def test_whoever_was_sent_elsewhere_is_told_where_to(board: Stage) -> None:
+    board.open()
+    state = states.hall()
+    to = {"service": "tanah", "service_name": {"id": "Sertifikat tanah", "en": "Land title"}}
+    state["calls"]["C-114"].update(state="waiting", to={**to, "counter_label": "12"})
+    state["calls"]["H-038"].update(state="waiting", to=to)
+    board.see(state)
+    row = board.page.locator(".earlier-row[data-moved]")
+    expect(row.locator(".plate")).to_have_attribute("data-number", "C-114")
+    expect(row).to_contain_text("menuju")
+    expect(row.locator(".bullet")).to_have_text("G")
+    expect(row.locator(".earlier-to")).to_have_text("Sertifikat tanah")
+    expect(row.locator(".earlier-counter")).to_have_text("12")
+    call = board.page.locator(".call")
+    expect(call.locator(".call-counter")).to_have_text("Sertifikat tanah")
+    expect(call.locator(".hall-arrow")).to_have_attribute("data-direction", "right")
+    expect(call.locator(".hall-heading")).to_contain_text("Dialihkan, tunggu dipanggil")
+    expect(call).not_to_contain_text("Loket 5")
+
+
+def rush(count: int) -> dict[str, Any]:
+    """`count` calls at once; the first of them is announced."""
+    state = states.hall()
+    state["calls"] = {
+        f"B-{n:03d}": states.call("skck", str(n), n, at="2026-11-24T10:02:30.000+07:00")
+        for n in range(1, count + 1)
+    }
+    state["announcing"] = {"number": "B-001", "counter": "loket-1", "seq": 1}
+    return state
+
+
+def test_more_that_wait_than_there_are_rows_take_turns_and_none_is_left_out(timed: Stage) -> None:
+    timed.open()
+    timed.see(rush(9))
+    page = timed.page
+    rows = page.locator(".earlier-row")
+    expect(at(page, ".earlier .hall-heading")).to_contain_text("Juga dipanggil")
+    expect(page.locator('.earlier-row[data-theme="now"]')).to_have_count(5)
+    seen = {*rows.locator(".plate").evaluate_all("all => all.map((p) => p.dataset.number)")}
+    page.clock.run_for(7000)
+    seen |= {*rows.locator(".plate").evaluate_all("all => all.map((p) => p.dataset.number)")}
+    assert seen == {f"B-{n:03d}" for n in range(2, 10)}
+
+
+def test_it_says_which_calls_can_be_read(board: Stage) -> None:
+    drawn = "window.board.drawn().sort((a, b) => a - b)"
+    board.open()
+    board.see(states.hall(announcing=True))
+    assert board.page.evaluate(drawn) == [5, 6]  # those called; others are served already
+    board.open("&layout=counter&counter=loket-3")
+    board.see(states.hall(announcing=True))
+    assert board.page.evaluate(drawn) == [5]
+    board.open("&layout=waiting")
+    board.see(states.hall(announcing=True))
+    assert board.page.evaluate(drawn) == [6]
+    board.open()
+    covering = {"a": {"text": "Tutup lebih awal", "full_screen": True}}
+    board.see(states.hall(announcements=covering))
+    assert board.page.evaluate(drawn) == []
+
+
+def test_where_the_voice_comes_from_is_seen(board: Stage) -> None:
+    board.open()
+    board.see(states.hall(announcing=True))
+    sign = board.page.locator(".hall-speaker")
+    expect(sign).to_be_hidden()
+    board.page.evaluate("window.board.speaking(true)")
+    expect(sign).to_be_visible()
+    board.page.evaluate("window.board.speaking(false)")
+    expect(sign).to_be_hidden()
+
+
+def test_an_announced_call_stands_in_the_row_of_its_service(board: Stage) -> None:
+    board.open("&layout=waiting")
+    state = states.hall(announcing=True)
+    board.see(state, states.waits())
+    row = board.page.locator('.wait-row[data-theme="now"]')
+    expect(row).to_have_attribute("data-service", "ktp")
+    expect(row.locator(".plate")).to_have_attribute("data-number", "H-038")
+    expect(row).to_contain_text("Loket 5")
+    del state["announcing"]
+    board.open("&layout=waiting")
+    board.see(state, states.waits())
+    expect(row).to_have_count(0)
+
+
+def test_a_line_says_who_is_next_how_many_wait_and_how_long(board: Stage) -> None:
+    board.open("&layout=waiting")
+    board.see(states.hall(), states.waits())
+    rows = board.page.locator(".wait-row")
+    line = board.page.locator('[data-service="pajak"]')
+    numbers = line.locator(".plate").evaluate_all("all => all.map((one) => one.dataset.number)")
+    assert numbers == ["C-040", "C-041"]
+    expect(line.locator(".wait-count b")).to_have_text("6")
+    expect(line.locator(".wait-range")).to_have_text("20\N{EN DASH}45 mnt")
+    expect(rows.nth(0)).to_contain_text("Tidak beroperasi \N{EN DASH} menunggu alat cetak")
+    expect(rows.nth(4)).to_contain_text("Sedang jeda \N{EN DASH} Istirahat")
+    state = states.hall()
+    opens = {"services": {"sim": {"opens_at": "2026-11-25T08:00:00.000+07:00"}}}
+    state["services"]["sim"].update(status="closed", note=None)
+    board.see(state, opens)
+    expect(rows.nth(0)).to_contain_text("Layanan tutup \N{EN DASH} buka Rabu pukul 08.00")
+    expect(rows.nth(1).locator(".wait-range")).to_contain_text("belum bisa diperkirakan")
+
+
+# the whole screen
+def test_an_announcement_takes_the_screen_between_calls_only(timed: Stage) -> None:
+    timed.open()
+    page = timed.page
+    covering = {
+        "a": {"text": {"id": "Tutup lebih awal", "en": "Closing early"}, "full_screen": True},
+        "b": {"text": "Siapkan KTP asli."},
+    }
+    quiet = states.hall(announcements=covering)
+    timed.see(quiet)
+    panel = page.locator(".panel")
+    expect(panel).to_be_visible()
+    expect(panel.locator(".panel-text")).to_contain_text("Tutup lebih awal")
+    expect(panel.locator(".panel-second")).to_have_text("Closing early")
+    # Who was called finds the number at its foot, and the others their running text.
+    expect(panel.locator(".panel-call").first).to_contain_text("Loket 5")
+    expect(page.locator(".hall-info")).to_have_text("InfoSiapkan KTP asli.")
+    timed.see(states.hall(announcing=True, announcements=covering))
+    expect(panel).to_be_hidden()
+    expect(page.locator(".call")).to_have_attribute("data-announcing", "true")
+    timed.see(quiet)  # said in less than the eye needs
+    page.clock.run_for(7500)
+    expect(panel).to_be_hidden()
+    page.clock.run_for(1000)
+    expect(panel).to_be_visible()
+    timed.connection("stale", LATER)
+    expect(panel).to_be_hidden()
+    expect(at(page, ".call .hall-heading")).to_contain_text("Panggilan terakhir")
+
+
+def test_a_closed_hall_says_when_it_opens_and_why(board: Stage) -> None:
+    board.open()
+    state = states.closed()
+    board.page.evaluate(
+        "(at) => { window.board.openings.times = { ktp: at }; }", "2026-11-25T08:00:00.000+07:00"
+    )
+    board.see(state)
+    panel = board.page.locator('.panel[data-kind="closed"]')
+    expect(panel).to_contain_text("Tutup, buka Rabu pukul 08.00")
+    expect(panel).to_contain_text("Hari libur nasional")
+    expect(panel).to_contain_text("Closed, opens Wednesday at 08.00")
+    # Whoever is served still is shown as ever.
+    busy = copy.deepcopy(state)
+    busy["calls"]["H-038"]["state"] = "serving"
+    board.see(busy)
+    expect(panel).to_be_hidden()
+
+
+# what plays
+MADE = """async () => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 160, height: 90 });
+  const pen = canvas.getContext("2d");
+  const recorder = new MediaRecorder(canvas.captureStream(30), { mimeType: "video/mp4" });
+  const parts = [];
+  recorder.ondataavailable = (event) => parts.push(event.data);
+  recorder.start(100);
+  for (let frame = 0; frame < 30; frame++) {
+    pen.fillStyle = `rgb(${frame * 8}, 0, 0)`;
+    pen.fillRect(0, 0, 160, 90);
+    await new Promise((done) => requestAnimationFrame(done));
+  }
+  await new Promise((done) => { recorder.onstop = done; recorder.stop(); });
+  const image = await new Promise((done) => canvas.toBlob(done, "image/png"));
+  return [URL.createObjectURL(new Blob(parts)), URL.createObjectURL(image)];
+}"""
+
+
+@pytest.fixture(scope="module")
+def files(stage: Stage) -> dict[str, dict[str, Any]]:
+    """Items of a playlist; the browser makes what it will play."""
+    film, image = stage.page.evaluate(MADE)
+    return {
+        "film": {"media": "f", "type": "video/mp4", "url": film},
+        "image": {"media": "i", "type": "image/png", "url": image, "seconds": 1},
+        "broken": {"media": "b", "type": "video/mp4", "url": "/media/none.mp4"},
+    }
+
+
+def test_what_plays_stands_beside_the_call_and_a_broken_file_is_passed_over(
+    board: Stage, files: dict[str, dict[str, Any]]
+) -> None:
+    board.open("&layout=mixed")
+    page = board.page
+    board.see(states.hall(playlist=[files["broken"], files["image"], files["film"]]))
+    expect(page.locator(".media img")).to_be_visible()
+    expect(page.locator(".earlier-row")).to_have_count(2)
+    expect(page.locator(".media video")).to_be_visible()
+    assert page.evaluate("document.querySelector('.media video').muted")
+    # A call does not stop it.
+    board.see(
+        states.hall(announcing=True, playlist=[files["broken"], files["image"], files["film"]])
+    )
+    expect(page.locator(".call")).to_have_attribute("data-announcing", "true")
+    expect(page.locator(".media img")).to_be_visible()  # the film ended, and it goes on
+
+
+@pytest.mark.parametrize("playlist", [[], ["broken"], ["night"]])
+def test_while_nothing_plays_the_list_has_the_place(
+    board: Stage, files: dict[str, dict[str, Any]], playlist: list[str]
+) -> None:
+    night = {**files["image"], "start": "22:00", "end": "06:00"}
+    board.open("&layout=mixed")
+    board.see(
+        states.hall(playlist=[night if name == "night" else files[name] for name in playlist])
+    )
+    board.page.wait_for_function("() => !window.board.media.coming")
+    expect(board.page.locator(".media")).to_be_hidden()
+    expect(board.page.locator(".earlier-row")).to_have_count(5)
+
+
+def test_the_voice_lowers_the_sound_of_a_film(
+    board: Stage, files: dict[str, dict[str, Any]]
+) -> None:
+    board.open("&layout=mixed")
+    page = board.page
+    page.evaluate("window.board.media.setVolume(80)")
+    board.see(states.hall(playlist=[files["film"]]))
+    film = page.locator(".media video")
+    expect(film).to_be_visible()
+    volume = "document.querySelector('.media video').volume"
+    assert page.evaluate(volume) == pytest.approx(0.8)
+    page.evaluate("window.board.speaking(true)")
+    assert page.evaluate(volume) == pytest.approx(0.12)
+    page.evaluate("window.board.speaking(false)")
+    assert page.evaluate(volume) == pytest.approx(0.8)
+    assert page.evaluate("document.querySelector('.media video').loop")
+
+
+def test_a_film_goes_on_when_settings_change(
+    board: Stage, files: dict[str, dict[str, Any]]
+) -> None:
+    board.open("&layout=mixed")
+    page = board.page
+    board.see(states.hall(playlist=[files["film"]]))
+    expect(page.locator(".media video")).to_be_visible()
+    page.evaluate("window.film = document.querySelector('.media video')")
+    board.apply("&layout=mixed&theme=dark")
+    assert page.evaluate("window.film === document.querySelector('.media video')")
+    assert not page.evaluate("window.film.paused")
+    board.apply("&layout=call")
+    board.see(states.hall(playlist=[files["film"]]))
+    assert page.evaluate("window.film.paused")
+    expect(page.locator("#hall video")).to_have_count(0)
+
+
+# the line
+def test_a_line_that_is_cut_takes_the_yellow_away_and_keeps_the_rest(board: Stage) -> None:
+    for layout in ("call", "counters", "waiting", "counter&counter=loket-5", "mixed"):
+        board.open(f"&layout={layout}")
+        board.see(states.hall(announcing=True), states.waits())
+        expect(board.page.locator('#hall [data-theme="now"]')).not_to_have_count(0)
+        board.connection("stale", LATER)
+        expect(board.page.locator('#hall [data-theme="now"]')).to_have_count(0)
+        expect(board.page.locator(".stale-bar")).to_contain_text("Data terakhir 10.03.00")
+        board.connection("live", NOW)
+        expect(board.page.locator('#hall [data-theme="now"]')).not_to_have_count(0)
