@@ -177,6 +177,8 @@ export class Announcements {
     await this.run(async () => {
       await this.api.post("/announcements", body, { key: newKey() });
       this.told(t("Diumumkan lagi."), null);
+      // The button that had the focus is gone.
+      this.fields[0].input.focus();
     });
   }
 
