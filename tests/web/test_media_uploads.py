@@ -279,6 +279,8 @@ async def test_a_disk_is_never_filled_up_with_films(
         headers = {"Authorization": f"Bearer {await app.token('supervisor')}", **FORM}
         answer = await app.http.post("/api/v1/media", content=form(png()), headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (503, "storage_unavailable")
+        assert answer.json()["errors"][0]["code"] == "no_room"
+        assert int(answer.headers["retry-after"]) > 0
         assert list((tmp_path / "d" / "media").iterdir()) == []
 
 

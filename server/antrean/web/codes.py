@@ -333,6 +333,10 @@ FIELDS: Mapping[str, tuple[str, str]] = {
         "Unggah gambar PNG, JPEG atau WebP, atau film MP4.",
         "Upload a PNG, JPEG or WebP image, or an MP4 film.",
     ),
+    "no_room": (
+        "Diska hampir penuh. Hapus media yang tidak dipakai, atau kosongkan tempat.",
+        "The disk is nearly full. Remove media that are not played, or make room.",
+    ),
     "broken_file": (
         "Berkas ini rusak, terpotong, atau berisi hal lain. Simpan ulang lalu unggah lagi.",
         "The file is damaged, cut short, or holds something else. Save it anew and upload it.",

@@ -1,11 +1,16 @@
-"""Work on open files, beside the event loop."""
+"""Work on the files of media, beside the event loop, in threads of their own: a disk that is slow
+with films must not keep anyone from signing in (`passwords`)."""
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_threads = ThreadPoolExecutor(8, thread_name_prefix="media")
 
 
 async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -14,7 +19,8 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     Its caller closes the file next, and the number of a closed file is that of the next one that
     is opened: a thread that still wrote would write into the queue's own database.
     """
-    task = asyncio.ensure_future(asyncio.to_thread(work, *args, **kwargs))
+    loop = asyncio.get_running_loop()
+    task = loop.run_in_executor(_threads, partial(work, *args, **kwargs))
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:

@@ -18,7 +18,7 @@ from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from antrean.engine import StorageUnavailable
-from antrean.media.folder import MediaFolder
+from antrean.media.folder import MediaFolder, NoRoom
 from antrean.media.names import NAMELESS, cleaned
 from antrean.web.problems import Problem, invalid, rate_limited
 from antrean.web.reading import ClientGone, Headers, Receive
@@ -230,5 +230,10 @@ def _length_of(headers: Headers) -> int | None:
 def _disk_faults() -> Iterator[None]:
     try:
         yield
+    except NoRoom:
+        wait = [(b"retry-after", b"60")]
+        raise Problem(
+            "storage_unavailable", errors=[(FIELD, "no_room", {})], headers=wait
+        ) from None
     except OSError as error:
         raise StorageUnavailable(str(error)) from error
