@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench import in_hall
 from bench.figures import Round, table, write_json
 from bench.hall import WORK, Hall, open_hall
 from bench.old_tickets import OldTickets
@@ -43,8 +44,11 @@ def main() -> int:
     parser.add_argument("--raw", type=Path, help="write all results of all rounds")
     parser.add_argument("--no-peers", action="store_true", help="leave the peers out")
     parser.add_argument("--no-start", action="store_true", help="leave the million tickets out")
+    in_hall.add_arguments(parser)
     asked = parser.parse_args()
     try:
+        if asked.hall:
+            return in_hall.main(asked)
         rounds = run(asked)
     except BenchError as error:
         print(f"bench: {error}", file=sys.stderr)

@@ -60,9 +60,14 @@ class Hall:
         self.token = ""
         self._commands = folder / "commands"
 
-    def set_up(self) -> None:
+    def sign_in(self) -> None:
+        """Calls are made as the administrator from now on, until `use`."""
+        self._headers = {"Content-Type": "application/json"}
         answer = self.call("POST", "/session", {"username": "admin", "password": PASSWORD})
         self._headers["X-CSRF-Token"] = answer["csrf"]
+
+    def set_up(self) -> None:
+        self.sign_in()
         # A supervisor's token may do all that a display or a clerk may.
         supervisor = self._new_token("supervisor")
         # Whoever opens a counter leaves the one before: each needs a clerk of its own.

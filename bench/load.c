@@ -39,7 +39,7 @@ static int16_t owner[MAX_EVENTS]; // the caller to set free, plus 1
 
 static int subscribers_n = 1000, callers_n = 1, port, pid;
 static double seconds = 2, pause_ms = 0;
-static int answers_only, idle_only, socketio;
+static int answers_only, idle_only, drain_only, socketio;
 static uint64_t at_most = UINT64_MAX;
 static const char *path = "/ws", *control_path, *token = "", *subscribe, *subscribe_lines;
 static const char *commands_file, *record_file;
@@ -126,6 +126,10 @@ static void skip_to(Subscriber *s, uint64_t index, uint64_t now) {
 }
 
 static void take_text(Subscriber *s, uint8_t *frame, size_t whole, uint8_t *p, size_t n, uint64_t now) {
+    if (drain_only) {
+        deliveries++;
+        return;
+    }
     if (control >= 0) {
         if (socketio && starts(p, n, "2") && n == 1) send_frame(s->fd, 1, "3", 1);
         if (!socketio || starts(p, n, "42")) heard(s, s->events, now);
@@ -269,6 +273,27 @@ static void drive(int ep, uint64_t until, uint64_t at_most) {
     }
 }
 
+// Reads what comes, and nothing more, until standard input ends: the others in a hall.
+static void drain(int ep) {
+    struct epoll_event want = {.events = EPOLLIN | EPOLLHUP}, ready[1024];
+    char end;
+    want.data.ptr = NULL;
+    epoll_ctl(ep, EPOLL_CTL_ADD, 0, &want);
+    puts("ready"), fflush(stdout);
+    for (;;) {
+        int n = epoll_wait(ep, ready, 1024, -1);
+        for (int i = 0; i < n; i++) {
+            if (ready[i].data.ptr) {
+                read_subscriber(ready[i].data.ptr);
+            } else if (read(0, &end, 1) <= 0) {
+                printf("{\"subscribers\":%d,\"deliveries\":%lu,\"client_seconds\":%.2f}\n",
+                       subscribers_n, deliveries, own_cpu());
+                exit(0);
+            }
+        }
+    }
+}
+
 static int by_size(const void *a, const void *b) {
     double x = *(double *)a, y = *(double *)b;
     return (x > y) - (x < y);
@@ -313,7 +338,8 @@ static void options(int argc, char **argv) {
         {"path", 1, 0, 'a'},        {"control-path", 1, 0, 'c'},    {"token", 1, 0, 't'},
         {"subscribe", 1, 0, 'S'},   {"subscribe-lines", 1, 0, 'L'}, {"commands", 1, 0, 'C'},
         {"record", 1, 0, 'r'},      {"answers-only", 0, 0, 'A'},    {"idle", 0, 0, 'I'},
-        {"socketio", 0, 0, 'i'},    {"at-most", 1, 0, 'm'},         {0, 0, 0, 0}};
+        {"socketio", 0, 0, 'i'},    {"at-most", 1, 0, 'm'},         {"drain", 0, 0, 'D'},
+        {0, 0, 0, 0}};
     for (int o; (o = getopt_long(argc, argv, "", names, NULL)) != -1;) switch (o) {
             case 'n': subscribers_n = atoi(optarg); break;
             case 'w': callers_n = atoi(optarg); break;
@@ -331,6 +357,7 @@ static void options(int argc, char **argv) {
             case 'm': at_most = strtoull(optarg, NULL, 10); break;
             case 'A': answers_only = 1; break;
             case 'I': idle_only = 1; break;
+            case 'D': drain_only = 1; break;
             case 'i': socketio = 1; break;
             default: exit(EXIT_USAGE);
         }
@@ -347,6 +374,7 @@ int main(int argc, char **argv) {
         want.data.ptr = &subscribers[i];
         epoll_ctl(ep, EPOLL_CTL_ADD, subscribers[i].fd, &want);
     }
+    if (drain_only) drain(ep);
     if (control_path) {
         Subscriber s = {0};
         open_socket(&s, control_path, NULL, socketio ? "40" : NULL);
