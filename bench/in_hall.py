@@ -26,8 +26,8 @@ from bench.processes import BUILD, CLIENT_CORE, BenchError, prepare
 from bench.trial.displays import HOOK, PAINTS, Display, until
 
 DISPLAYS, FOLLOWERS = 29, 3_000
-# A hall where four are called every twelve seconds, all day. One is heard, then its holder comes; the
-# others are called while it sounds, and their holders are there before their turn.
+# A hall where four are called every twelve seconds, all day. One is heard, then its holder comes;
+# the others are called while it sounds, and their holders are there before their turn.
 SPOKEN_EVERY = 12.0
 SILENT_CALLS = 3
 APART = 1.0  # seconds between two calls
