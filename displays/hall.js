@@ -4,6 +4,7 @@
 import { byId, pageFacts } from "../clients/lib/dom.js";
 import { loadWords, name, setLanguage } from "../clients/lib/words.js";
 import { choose } from "./choose.js";
+import { keepAwake } from "./device/awake.js";
 import { Device } from "./device/device.js";
 import { keepShell } from "./device/shell.js";
 import { ofQuery } from "./options.js";
@@ -40,6 +41,7 @@ async function start() {
   else if (query.has("zone")) choose(root, name(facts.site.name), facts.zones, null);
   else new Device(root, facts).start();
   keepShell();
+  keepAwake();
 }
 
 start();

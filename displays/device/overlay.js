@@ -6,6 +6,8 @@ import { icon } from "../../clients/lib/icon.js";
 import { pair } from "../../clients/lib/lines.js";
 
 const IDENTIFY_MS = 10000;
+/** A server that answers sooner is not waited for in words, ms. */
+const WAIT_MS = 1500;
 
 export class Overlay {
   /** @param {HTMLElement} root of the board */
@@ -40,12 +42,16 @@ export class Overlay {
    */
   wait(name) {
     this.name = name;
-    this.waits = true;
-    if (!this.identified) this._waiting();
+    clearTimeout(this.delay);
+    this.delay = setTimeout(() => {
+      this.waits = true;
+      if (!this.identified) this._waiting();
+    }, WAIT_MS);
   }
 
   /** The board is there. */
   ready() {
+    clearTimeout(this.delay);
     if (!this.waits) return;
     this.waits = false;
     if (!this.identified) this._waiting();
@@ -63,6 +69,7 @@ export class Overlay {
 
   clear() {
     clearTimeout(this.timer);
+    clearTimeout(this.delay);
     this.waits = false;
     this.identified = false;
     this._cover();

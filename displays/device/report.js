@@ -3,6 +3,8 @@
 // that gave no answer once is no speaker until it reports again.
 
 const EVERY_MS = 60000;
+/** A window that is drawn larger changes with each frame: the last size counts, ms. */
+const RESIZE_MS = 500;
 
 export class Report {
   /**
@@ -16,7 +18,10 @@ export class Report {
     this.facts = facts;
     this.isOpen = false;
     this.key = "";
-    addEventListener("resize", () => this.look());
+    addEventListener("resize", () => {
+      clearTimeout(this.resizing);
+      this.resizing = setTimeout(() => this.look(), RESIZE_MS);
+    });
   }
 
   /** The server knows who speaks. */

@@ -11,8 +11,9 @@
 export const GRACE_MS = 3000;
 /** The arbiter waits 3 s longer than the sound lasts: what cannot begin by then is another's, ms. */
 export const LOAD_MS = 2500;
-/** A sound that takes so much longer than it should has stopped on its way, ms. */
-export const SLACK_MS = 2000;
+/** A sound that takes so much longer has stopped on its way: it ends before the arbiter lets another
+    device begin, ms. */
+export const SLACK_MS = 2800;
 /** As many answers are remembered, so that a repeated question is answered and not said again. */
 const REMEMBERED = 200;
 
@@ -32,7 +33,6 @@ const REMEMBERED = 200;
  * @property {Speak} speak
  * @property {"loading"|"ready"|"sounding"} state
  * @property {number} firstAt when it became the first in line; -1 before
- * @property {number} beganAt when its sound began; -1 before
  */
 /**
  * @typedef {Object} Actions
@@ -62,10 +62,10 @@ export class Turns {
     return this.line.length > 0;
   }
 
-  /** The id of what sounds for the server; null: nothing does. */
+  /** The id of what this device is saying, or is about to, for the server; null for nothing. */
   get speaking() {
-    const first = this.line[0];
-    return first && first.state === "sounding" && first.id ? first.id : null;
+    const first = this.line.find((turn) => turn.id !== "");
+    return first ? first.id : null;
   }
 
   /**
@@ -165,7 +165,6 @@ export class Turns {
       return false;
     }
     turn.state = "sounding";
-    turn.beganAt = now;
     this.actions.play(turn);
     return true;
   }
@@ -173,7 +172,7 @@ export class Turns {
   /** @param {string} id @param {Speak} speak */
   _add(id, speak) {
     /** @type {Turn} */
-    const turn = { id, speak, state: "loading", firstAt: -1, beganAt: -1 };
+    const turn = { id, speak, state: "loading", firstAt: -1 };
     this.line.push(turn);
     this.actions.load(turn);
     this.tick();
@@ -181,7 +180,7 @@ export class Turns {
 
   /** @param {Turn} turn */
   _deadEnd(turn) {
-    return turn.beganAt + turn.speak.seconds * 1000 + SLACK_MS;
+    return turn.firstAt + turn.speak.seconds * 1000 + SLACK_MS;
   }
 
   /** @param {(turn: Turn) => boolean} whose */

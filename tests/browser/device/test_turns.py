@@ -113,7 +113,7 @@ def test_a_sound_that_does_not_come_is_given_up_before_the_arbiter_does(page: Pa
 def test_a_sound_that_never_ends_is_stopped(page: Page) -> None:
     log = run(
         page,
-        """w.turns.found(); w.speak('a'); w.speak('b'); w.loaded('a'); w.loaded('b'); w.pass(6900);
+        """w.turns.found(); w.speak('a'); w.speak('b'); w.loaded('a'); w.loaded('b'); w.pass(7700);
         w.log.push('still'); w.pass(200)""",
     )
     assert log == [
@@ -170,6 +170,15 @@ def test_nothing_begins_while_it_is_cut_off(page: Page) -> None:
         w.log.push('back'); w.turns.found()""",
     )
     assert log == ["load a", "back", "play a"]
+
+
+def test_what_it_is_about_to_say_it_tells_after_a_drop(page: Page) -> None:
+    log = run(
+        page,
+        """w.turns.found(); w.turns.test(1); w.speak('a'); w.turns.lost();
+        w.log.push(w.turns.speaking); w.turns.found()""",
+    )
+    assert log[-1] == "a"
 
 
 def test_one_that_was_lost_before_it_began_is_another_ones(page: Page) -> None:
