@@ -52,10 +52,10 @@ async def pair(ask: Ask) -> Json:
             pairing.give_back(offer)
         raise
     if offer is not None:
-        if answer.replayed:
-            pairing.give_back(offer)
-        else:
+        if answer.body["device"]["id"] == offer.device:
             pairing.use(offer)
+        else:  # the first answer to a key that came with another display's code
+            pairing.give_back(offer)
     return answer.body
 
 
