@@ -88,7 +88,7 @@ def _from_server(arguments: argparse.Namespace) -> _Asked:
     site = session.call("GET", "/site")
     services = {s["id"]: s["zone"] for s in session.rows("/services")}
     counters = {c["id"]: c["zone"] for c in session.rows("/counters")}
-    names = _names(session)
+    names = {d["id"]: d["name"] for d in session.rows("/devices")}
     if arguments.first:
         found = _entries(session, arguments.first - 1)
     else:
@@ -97,13 +97,6 @@ def _from_server(arguments: argparse.Namespace) -> _Asked:
     told = figures(prove((_fact(entry) for entry in found), places))
     session.sign_out()
     return _Asked(told, names, zoneinfo.ZoneInfo(site["timezone"]))
-
-
-def _names(session: Remote) -> dict[str, str]:
-    try:
-        return {d["id"]: d["name"] for d in session.rows("/devices")}
-    except Refused:  # a server of before devices: the journal still tells what it has
-        return {}
 
 
 def _entries(session: Remote, after: int) -> Iterator[dict[str, Any]]:
