@@ -216,3 +216,8 @@ def test_a_device_that_starts_without_its_zone_says_who_it_is_and_waits(
     expect(cover.locator(".device-name")).to_have_text("TV Lobi")
     expect(cover).to_contain_text("Menunggu server")
     expect(again.locator(".hall-zone")).to_have_text("Hall Utama")
+    # Sound is blocked here, too; what tells of the connection stays in sight above that.
+    expect(again.locator(".device-bar")).to_be_visible()
+    again.wait_for_selector("html[data-connection=stale]")
+    for part in (".hall-head", ".stale-bar", ".device-bar"):
+        assert not overlap(cover, again.locator(part))
