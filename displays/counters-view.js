@@ -20,6 +20,8 @@ const MEASURED_AT = 100;
 const TEXT = [30, 46];
 /** A label that is a word, at least (pixels of a 1080 screen); then it breaks. */
 const LEAST_LABEL = 28;
+/** Kept between such a label and its plate (pixels of a 1080 screen). */
+const LABEL_AIR = 10;
 /** Letters of a label, font size / height of the digits. */
 const LABEL = 1 / 0.7;
 
@@ -172,7 +174,8 @@ export class CountersView {
     const width = this.labelWidths ? this.labelWidths[first(counter.label)] : 0;
     if (this.grid && width > WIDEST_LABEL) {
       // It may take what the plate leaves; the plates of a column are out of line then.
-      const room = this.cellWidth - this.grid.height * this.ratios.plate;
+      const air = LABEL_AIR * unit(this.ruler);
+      const room = this.cellWidth - this.grid.height * this.ratios.plate - air;
       const size = (LABEL * room * 0.98) / width;
       const least = LEAST_LABEL * unit(this.ruler);
       set(label, "font-size", Math.min(this.grid.height * LABEL, Math.max(size, least)));

@@ -12,6 +12,8 @@ const NEXT_GAP = 14;
 /** Sizes of names and of sentences: a row must hold them. */
 const SERVICE = [44, 40, 36, 32, 28];
 const SHUT = [40, 36, 32, 28];
+/** "20–45 mnt"; waits of hours have more digits. */
+const RANGE = [46, 40, 34, 28];
 
 /** @param {HTMLElement} list @param {number} u @param {boolean} upright */
 export function rowsThatFit(list, u, upright) {
@@ -37,23 +39,30 @@ export function fitWaiting(rows, u, upright) {
     const room = row.clientHeight - 6 * u;
     const name = /** @type {HTMLElement|null} */ (row.querySelector(".wait-name"));
     const shut = /** @type {HTMLElement|null} */ (row.querySelector(".wait-shut:not(.wait-called)"));
+    const range = /** @type {HTMLElement|null} */ (row.querySelector(".wait-range:not(.wait-why)"));
+    if (range) shrink(range, "--size-range", RANGE, room, u);
     const why = /** @type {HTMLElement|null} */ (row.querySelector(".wait-why"));
     if (name) shrink(name, "--size-service", SERVICE, upright ? 0.56 * room : room, u);
     if (shut) shrink(shut, "--size-shut", SHUT, upright ? 0.44 * room : room, u);
-    if (why) fitWhy(row, why, upright ? 0.4 * room : room, u);
+    if (why && fitWhy(row, why, upright ? 0.4 * room : room, u) && upright && name) {
+      // Three lines then: whose it is, why, and who is next.
+      shrink(name, "--size-service", SERVICE, 0.36 * room, u);
+      shrink(why, "--size-shut", SHUT, 0.28 * room, u);
+    }
   }
 }
 
-/** A reason that its column cannot hold takes the place of all but the next number. */
+/** A reason that its column cannot hold takes the place of all but the next number: true then. */
 function fitWhy(
   /** @type {HTMLElement} */ row,
   /** @type {HTMLElement} */ why,
   /** @type {number} */ room,
   /** @type {number} */ u,
 ) {
-  if (shrink(why, "--size-shut", SHUT, room, u) === 0) return;
+  if (shrink(why, "--size-shut", SHUT, room, u) === 0) return false;
   row.setAttribute("data-long", "");
   shrink(why, "--size-shut", SHUT, room, u);
+  return true;
 }
 
 /**

@@ -218,7 +218,8 @@ function bestGrid(cells, board, ratios, u) {
     const height = Math.min(
       CELL[0] * u,
       board.height / rows / (PLATE_HEIGHT + CELL_AIR),
-      (width - 16 * u) / (ratios.label + ratios.plate),
+      // The label's padding, and what rims and rounding add.
+      (width - 22 * u) / (ratios.label + ratios.plate),
     );
     if (height > best.height) best = { columns, rows, height: Math.floor(height * 2) / 2 };
   }

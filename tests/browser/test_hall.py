@@ -7,45 +7,20 @@ import signal
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.support import axe_violations, overflowing, overlap
+from tests.browser.hall.real import TURNS_MS, announcing, hall, large, quiet
+from tests.browser.support import axe_violations, overflowing
 from tests.support import Cast, RunningServer
 from tests.support.server import HALL
 
-FULL_HD = (1920, 1080)
-SIZES = [(1280, 720), FULL_HD, (3840, 2160), (1080, 1920)]
 XSS = "<img src=x onerror=window.hit=1>"
 # What is told within 10 s has to be told by the page itself, not by a socket that closes.
 STALE_MS = 10_000
-# Announcements last eight seconds each, pages of texts longer than that: several have to pass.
-TURNS_MS = 40_000
-
-
-def hall(open_page: OpenPage, server: RunningServer, zone: str = "utama", **options: Any) -> Page:
-    query = options.pop("query", "")
-    options.setdefault("size", FULL_HD)
-    page = open_page(f"{server.url}/display?zone={zone}{query}", **options)
-    page.wait_for_selector("html[data-connection=live]")
-    page.wait_for_selector(".hall-zone:not(:empty)")
-    return page
-
-
-def large(page: Page) -> Locator:
-    return page.locator(".call .plate")
-
-
-def announcing(page: Page) -> Locator:
-    return page.locator(".call[data-announcing=true]")
-
-
-def quiet(page: Page) -> None:
-    page.wait_for_selector(".call[data-announcing=false]", timeout=TURNS_MS)
 
 
 # the call
@@ -381,173 +356,3 @@ def test_a_browser_that_knows_no_modules_is_told_in_plain_words(
     expect(page.locator("#too-old")).to_be_visible()
     expect(page.locator("#too-old")).to_contain_text("Chromium 63")
     page.locator("#too-old").click(trial=True)  # nothing covers it
-
-
-# how it looks
-LONG = """
-[[agency]]
-id = "panjang"
-name = "Badan Penyelenggara Jaminan Sosial Ketenagakerjaan Cabang Tangerang"
-short = "BPJS Ketenagakerjaan"
-tile = "anggrek"
-
-[[service]]
-id = "panjang"
-agency = "panjang"
-zone = "utama"
-name = { id = "Klaim Jaminan Hari Tua dan Jaminan Kehilangan Pekerjaan bagi Penerima Upah", \
-en = "Claims of old-age and job-loss insurance for wage earners and families" }
-prefix = "MWM"
-
-[[counter]]
-id = "loket-10a"
-name = { id = "Loket 10A", en = "Counter 10A" }
-zone = "utama"
-services = ["panjang"]
-
-[[counter]]
-id = "loket-11"
-name = { id = "Loket Pelayanan Prioritas 11", en = "Priority service counter 11" }
-zone = "utama"
-services = ["panjang"]
-
-[[counter]]
-id = "pendaftaran"
-name = { id = "Meja Pendaftaran", en = "Registration desk" }
-label = "Pendaftaran"
-zone = "utama"
-services = ["panjang"]
-"""
-FOUR_DIGITS = 1001
-
-
-@pytest.fixture(scope="module")
-def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    """Long names, three letters and four digits; the last calls are of the longest kind."""
-    folder = tmp_path_factory.mktemp("crowded")
-    catalogue = folder / "long.toml"
-    catalogue.write_text(HALL.read_text(encoding="utf-8") + LONG, encoding="utf-8")
-    with RunningServer(folder, catalogue) as running, Cast(running) as cast:
-        kiosk = cast.kiosk()
-        tickets = [kiosk.take("panjang").ticket["id"] for _ in range(FOUR_DIGITS)]
-        kiosk.take("skck").ok()
-        cast.clerk("loket-1").post("/counters/loket-1/call-next").ok()
-        counters = ("pendaftaran", "loket-11", "loket-10a")
-        for counter, ticket in zip(counters, tickets[-3:], strict=True):
-            cast.clerk(counter).post(f"/counters/{counter}/call", {"ticket": ticket}).ok()
-        yield running
-
-
-# Sizes that ten metres ask for, in pixels of a 1080 screen: digits by their height (0.7 of the
-# font's size), words by the size of their letters.
-LEAST = {".earlier .plate": 73 / 0.7, ".call-counter": 73 / 0.7}
-LEAST_WORDS = {
-    ".call-agency": 40,
-    ".call-service": 40,
-    ".earlier-agency": 40,
-    ".hall-info": 28,
-    ".notice": 28,
-    ".hall-date .second": 28,
-    ".hall .second": 28,
-    ".connection": 28,
-}
-
-
-def font_sizes(page: Page, selector: str) -> list[float]:
-    sizes: list[float] = page.locator(selector).evaluate_all(
-        """nodes => nodes.filter((node) => node.getClientRects().length)
-             .map((node) => parseFloat(getComputedStyle(node).fontSize))"""
-    )
-    return sizes
-
-
-def check_sizes(page: Page, size: tuple[int, int]) -> None:
-    scale = min(size) / 1080
-    for selector, least in (LEAST | LEAST_WORDS).items():
-        for found in font_sizes(page, selector):
-            assert found >= least * scale - 0.6, f"{selector}: {found} at {size}"
-    for label, found in zip(
-        page.locator(".earlier-counter").all_inner_texts(),
-        font_sizes(page, ".earlier-counter"),
-        strict=True,
-    ):
-        # A number, and what is nearly one; only a word may be smaller.
-        least = 73 / 0.7 if len(label) <= 3 else 40
-        assert found >= least * scale - 0.6, f"{label}: {found} at {size}"
-
-
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("lang", ["id", "en"])
-def test_the_longest_fits_at_every_size(
-    open_page: OpenPage, crowded: RunningServer, size: tuple[int, int], lang: str
-) -> None:
-    page = hall(open_page, crowded, size=size, query=f"&lang={lang}")
-    page.evaluate("document.fonts.ready")
-    expect(page.locator(".earlier-row")).to_have_count(3)
-    plate = page.locator(".call .plate")
-    expect(plate).to_have_attribute("data-number", re.compile("MWM-100"), timeout=TURNS_MS)
-    assert overflowing(page) == []
-    check_sizes(page, size)
-    parts = [".call .hall-heading", ".call .plate", ".call-counter", ".call-agency"]
-    boxes = [page.locator(part).first for part in [*parts, ".call-service"]]
-    for above, below in itertools.pairwise(boxes):
-        assert not overlap(above, below)
-    section = page.locator(".call").bounding_box()
-    service = boxes[-1].bounding_box()
-    assert section is not None
-    assert service is not None
-    assert service["y"] + service["height"] <= section["y"] + section["height"] + 0.5
-    assert not overlap(page.locator(".call .plate"), page.locator(".earlier"))
-    for row in page.locator(".earlier-row").all():
-        assert not overlap(row.locator(".plate"), row.locator(".earlier-counter"))
-    # Nothing is cut by dots.
-    dots = "Array.from(document.querySelectorAll('*')).map((n) => getComputedStyle(n).textOverflow)"
-    assert set(page.evaluate(dots)) == {"clip"}
-
-
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_a_usual_number_has_its_full_size(
-    open_page: OpenPage, shared_server: RunningServer, shared: Cast, size: tuple[int, int]
-) -> None:
-    shared.kiosk().take("skck").ok()
-    shared.clerk("loket-1").post("/counters/loket-1/call-next")
-    page = hall(open_page, shared_server, size=size)
-    expect(large(page)).to_have_attribute("data-counter", "loket-1")
-    scale = min(size) / 1080
-    assert font_sizes(page, ".call .plate")[0] >= 190 / 0.7 * scale - 1
-    assert font_sizes(page, ".call-counter")[0] >= 128 / 0.7 * scale - 1
-    check_sizes(page, size)
-    assert overflowing(page) == []
-
-
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_the_cells_of_counters_fit_at_every_size(
-    open_page: OpenPage, crowded: RunningServer, size: tuple[int, int]
-) -> None:
-    page = hall(open_page, crowded, size=size, query="&layout=counters")
-    expect(page.locator(".cell")).to_have_count(5)
-    assert overflowing(page) == []
-    for cell in page.locator(".cell:has(.plate)").all():
-        label, box = cell.locator(".cell-label"), cell.bounding_box()
-        assert not overlap(label, cell.locator(".plate"))
-        found = label.bounding_box()
-        assert box is not None
-        assert found is not None
-        assert found["height"] <= box["height"]
-    scale = min(size) / 1080
-    assert min(font_sizes(page, ".cell .plate")) >= 73 / 0.7 * scale
-    assert min(font_sizes(page, ".cell-text, .cell-text .second")) >= 28 * scale - 0.1
-
-
-@pytest.mark.parametrize("query", ["", "&theme=dark", "&layout=counters", "&theme=dark&lang=en"])
-def test_axe_finds_nothing(open_page: OpenPage, crowded: RunningServer, query: str) -> None:
-    page = hall(open_page, crowded, query=query)
-    assert axe_violations(page) == []
-
-
-def test_a_dark_hall_is_dark_and_its_plates_are_white(
-    open_page: OpenPage, crowded: RunningServer
-) -> None:
-    page = hall(open_page, crowded, query="&theme=dark")
-    expect(page.locator(".hall")).to_have_css("background-color", "rgb(27, 26, 23)")
-    expect(large(page)).to_have_css("background-color", "rgb(255, 255, 255)")

@@ -125,3 +125,7 @@ def box(page: Page, selector: str) -> dict[str, float]:
     found: Any = page.locator(selector).first.bounding_box()
     assert found is not None, f"{selector} is not visible"
     return dict(found)
+
+
+# For `wait_for_function`: a screen that was resized fits itself with the next frame.
+NO_FAULTS = f"() => ({_LOOK.strip()})().length === 0"

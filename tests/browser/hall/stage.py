@@ -108,6 +108,18 @@ class Stage:
     def see(self, state: dict[str, Any], services: dict[str, Any] | None = None) -> None:
         self.page.evaluate(_SEE, [state, services])
 
+    def pages(self) -> int:
+        """How many take turns in this layout."""
+        found: int = self.page.evaluate(
+            "() => window.board.view.turns ? window.board.view.turns.pages.length : 1"
+        )
+        return found
+
+    def turn(self, page: int) -> None:
+        self.page.evaluate(
+            "(page) => window.board.view.turns && window.board.view.turns.to(page)", page
+        )
+
     def apply(self, query: str, zone: str = "utama") -> None:
         """Other settings, without a new board."""
         self.page.evaluate(

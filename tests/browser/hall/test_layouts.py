@@ -44,9 +44,11 @@ def test_nothing_overlaps_is_cut_or_too_small(
             "longest announcing": states.longest(announcing=True),
         }.items():
             stage.see(state, states.waits())
-            where = f"{layout}, {lang}, {name}, {size}"
-            assert faults(stage.page) == [], where
-            assert too_small(stage.page, scale(size)) == [], where
+            for page in range(stage.pages()):
+                stage.turn(page)
+                where = f"{layout}, {lang}, {name}, {size}, page {page}"
+                assert faults(stage.page) == [], where
+                assert too_small(stage.page, scale(size)) == [], where
 
 
 @pytest.mark.parametrize("size", [*SMALL, (1280, 720)], ids=str)
