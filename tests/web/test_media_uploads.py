@@ -5,7 +5,7 @@ import json
 import resource
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -297,3 +297,32 @@ def test_a_commit_that_fails_leaves_no_file_for_ever(server: RunningServer, cast
     listed = supervisor.get("/media").items
     assert files(server) == sorted(item["url"].rpartition("/")[2] for item in listed)
     assert all("missing" not in item for item in listed)
+
+
+@pytest.mark.asyncio
+async def test_a_player_that_leaves_is_not_read_for(tmp_path: Path) -> None:
+    """Each jump within a film leaves a request behind: the rest of it is not read."""
+    film = mp4(film=bytes(8 * MIB))
+    sent = 0
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        nonlocal sent
+        sent += len(message.get("body", b""))
+
+    async with inside(tmp_path / "d") as app:
+        headers = {"Authorization": f"Bearer {await app.token('supervisor')}", **FORM}
+        answer = await app.http.post("/api/v1/media", content=form(film), headers=headers)
+        path = answer.json()["media"]["url"]
+        whole = await app.http.get(path)
+        assert whole.content == film
+        scope = {
+            "type": "http", "method": "GET", "path": path, "raw_path": path.encode(),
+            "query_string": b"", "headers": [], "client": ("127.0.0.1", 1), "scheme": "http",
+            "server": ("hall.test", 80), "root_path": "", "http_version": "1.1",
+        }  # fmt: skip
+        application = app.http._transport.app  # type: ignore[attr-defined]
+        await application(scope, receive, send)
+    assert sent < MIB
