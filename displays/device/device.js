@@ -23,6 +23,8 @@ export class Device {
     this.credential = recall();
     /** @type {PairingView|null} */
     this.pairing = null;
+    /** Whose journal positions the calls are. */
+    this.epoch = "";
     this.overlay = new Overlay(root);
     this.screen = new Screen(root, facts, {
       onMessage: (frame) => this._onMessage(frame),
@@ -79,6 +81,18 @@ export class Device {
   _onMessage(frame) {
     const handle = HANDLERS[frame.op];
     if (handle) handle(this, frame);
+  }
+
+  /** @param {any} frame */
+  onHello(frame) {
+    if (this.pairing) this.pairing.ask();
+    // The server's data were restored: calls to come have the names of calls that were.
+    if (this.epoch && frame.epoch !== this.epoch) {
+      this.shown.forget();
+      this.speaker.forget();
+      this.outbox.clear();
+    }
+    this.epoch = frame.epoch;
   }
 
   /** @param {any} device */
@@ -141,7 +155,7 @@ export class Device {
 
 /** What the server says to a display. @type {Object<string, (device: Device, frame: any) => void>} */
 const HANDLERS = {
-  hello: (device) => device.pairing && device.pairing.ask(),
+  hello: (device, frame) => device.onHello(frame),
   pairing: (device, frame) => device.pairing && device.pairing.show(frame.code, frame.until),
   paired: (device, frame) => device.onPaired(frame),
   device: (device, frame) => device.onDevice(frame.device),

@@ -23,6 +23,11 @@ export class Shown {
     requestAnimationFrame(() => requestAnimationFrame(() => fresh.forEach((seq) => this._painted(seq))));
   }
 
+  /** Calls to come are others, whatever their seq. */
+  forget() {
+    this.told.clear();
+  }
+
   /** @param {number} seq */
   _painted(seq) {
     if (this.told.has(seq)) return;

@@ -87,6 +87,11 @@ export class Speaker {
     this._arm();
   }
 
+  /** Turns to come are others, whatever their id. */
+  forget() {
+    this.turns.spoken.clear();
+  }
+
   /** Has the turns look again when it is time. */
   _arm() {
     clearTimeout(this.timer);

@@ -1,8 +1,13 @@
 """What a television says: real speech, a real audio graph, and what the journal has of it."""
 
+import shutil
+import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.browser.device.conftest import Pair, call, happened, listed, until
@@ -38,6 +43,10 @@ def unlocked(pair: Pair, cast: Cast, **members: Any) -> tuple[Page, str]:
     listed(cast.admin, device, sound="on", online=True)
     page.evaluate(COUNT)
     return page, device
+
+
+def antrean(*words: str) -> None:
+    subprocess.run([sys.executable, "-m", "antrean", *words], check=True, capture_output=True)
 
 
 def begun(page: Page) -> int:
@@ -80,6 +89,61 @@ def test_what_cannot_be_fetched_is_told_and_not_confirmed(pair: Pair, cast: Cast
     assert happened(cast, "call.unspoken")[0]["code"] == "audio_failed"
     assert happened(cast, "call.spoken") == []
     assert listed(cast.admin, device)["speaker"] is True
+
+
+def test_after_the_data_were_restored_calls_of_the_same_name_are_said(
+    pair: Pair, steady: RunningServer, steady_cast: Cast, tmp_path: Path
+) -> None:
+    page, device = unlocked(pair, steady_cast)
+    copy = tmp_path / "copy"
+    antrean("backup", "--data", str(steady.data), str(copy))
+    for _ in range(9):
+        steady_cast.kiosk().take("skck").ok()
+    call(steady_cast)
+    first = spoken(steady_cast)[0]["call"]
+    before = begun(page)
+    assert steady.stop() == 0
+    shutil.rmtree(steady.data)
+    antrean("restore", str(copy), "--data", str(steady.data))
+    steady.start()
+    page.wait_for_selector("html[data-connection=live]")
+    with Cast(steady) as cast:
+        listed(cast.admin, device, online=True, sound="on")
+        clerk, kiosk = cast.clerk("loket-1"), cast.kiosk()
+        while int(kiosk.get("/site").ok().headers["X-Seq"]) < first - 1:
+            kiosk.take("skck").ok()
+        assert clerk.post("/counters/loket-1/call-next").ok().body["seq"] == first
+        assert [one["call"] for one in spoken(cast)] == [first]
+        until(lambda: happened(cast, "call.shown"), "shown")
+    assert begun(page) > before
+
+
+# The browser's own voice, which Chromium without a screen has none of: it notes what it is to say.
+OWN_VOICE = """Object.defineProperty(window, "speechSynthesis", { value: {
+  said: [],
+  speak(one) {
+    this.said.push([one.lang, one.text, one.volume]);
+    setTimeout(() => one.onend && one.onend(), 300);
+  },
+  cancel() {},
+} });"""
+
+
+def test_with_the_browsers_own_voice_the_text_is_said(
+    pair: Pair, browser: Browser, cast: Cast
+) -> None:
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    context.add_init_script(OWN_VOICE)
+    settings = {"voice": "browser", "volume": 50}
+    page, _ = unlocked(pair, cast, context=context, settings=settings)
+    _, number = call(cast)
+    assert [one["number"] for one in spoken(cast)] == [number]
+    said = page.evaluate("speechSynthesis.said")
+    assert said[0][0] == "id-ID"
+    assert number in said[0][1]
+    assert said[0][2] == pytest.approx(0.4)  # half of the zone's 80 percent
+    assert page.evaluate("window.begun") == 0
+    context.close()
 
 
 def test_when_the_speaker_goes_another_says_what_was_not_said(pair: Pair, cast: Cast) -> None:
