@@ -25,6 +25,7 @@ class Sound:
     ended: int | None = None
     cut: bool = False
     audible: bool = True
+    large: Mapping[str, Any] = field(default_factory=dict)  # what stood largest on the board
 
     @property
     def whole(self) -> bool:
@@ -116,7 +117,7 @@ def _begin(
     facts = entry.facts
     began = entry.at + round(facts["wait"] * 1000)
     sound = Sound(facts["id"], facts["url"], began, began + round(facts["seconds"] * 1000))
-    sound.audible = facts["audible"]
+    sound.audible, sound.large = facts["audible"], facts.get("large", {})
     sounds[page, facts["id"]] = sound
     # The chime is in all of them: the first that was told, is not over and has not had it yet.
     takers = [p for p in told if p.takes(sound.url, entry.at)]
@@ -149,13 +150,18 @@ class Compared:
     whole: int = 0
 
 
-def compare(calls: Sequence[Mapping[str, Any]], displays: Sequence[Display]) -> Compared:
-    """`calls`: outcomes of the proof, as plain values."""
+def compare(
+    calls: Sequence[Mapping[str, Any]],
+    displays: Sequence[Display],
+    counters: Mapping[str, str] | None = None,
+) -> Compared:
+    """`calls`: outcomes of the proof, as plain values; `counters`: their names by id."""
     found = Compared()
     by_call = {(c["zone"], c["call"]): c for c in calls}
     played = [p for d in displays for p in plays(d)]
     for one in played:
         _judge(one, by_call.get((one.zone, one.call or 0)), found)
+        _hold_to_words(one, counters or {}, found)
     heard = {(p.zone, p.call) for p in played if p.whole}
     zones = {d.zone for d in displays}
     for call in calls:
@@ -194,6 +200,22 @@ def _judge(one: Played, call: Mapping[str, Any] | None, found: Compared) -> None
         found.notes.append(f"{who}: played to its end, but the journal says {call['code']}")
     elif not one.whole:
         found.notes.append(f"{who}: cut by a fault; the call became {call['became']}")
+
+
+def _hold_to_words(one: Played, counters: Mapping[str, str], found: Compared) -> None:
+    """The words, and what stands large while they sound, name the same number and counter."""
+    if one.call is None:
+        return
+    number, counter = one.frame["number"], one.frame["counter"]
+    words = str((one.frame.get("text") or {}).get("id", ""))
+    if counters and (number not in words or counters.get(counter, "") not in words):
+        found.violations.append(f"{one.display}: {number} at {counter} is said as {words!r}")
+    for sound in one.sounds[:1]:
+        shown = (sound.large.get("number"), sound.large.get("counter"))
+        if sound.large and shown != (number, counter):
+            found.violations.append(
+                f"{one.display}: {number} at {counter} sounded while {shown} stood large"
+            )
 
 
 def _twice(played: Sequence[Played], found: Compared) -> None:

@@ -19,6 +19,17 @@
     if (from) address.set(buffer, from);
     return buffer;
   };
+  // What stands largest on the board: picture and voice have to say the same.
+  const large = () => {
+    let best = null;
+    let most = 0;
+    for (const node of document.querySelectorAll("[data-number]")) {
+      const high = node.getBoundingClientRect().height;
+      if (high > most) [best, most] = [node, high];
+    }
+    if (!best) return {};
+    return { number: best.getAttribute("data-number"), counter: best.getAttribute("data-counter") };
+  };
   let count = 0;
   const ids = new WeakMap();
   const { start, stop } = AudioBufferSourceNode.prototype;
@@ -29,7 +40,7 @@
       ids.set(this, id);
       const wait = Math.max(0, (at || 0) - this.context.currentTime);
       const audible = this.context.state === "running";
-      tell("start", { id, url, wait, seconds: this.buffer.duration, audible });
+      tell("start", { id, url, wait, seconds: this.buffer.duration, audible, large: large() });
       this.addEventListener("ended", () => tell("end", { id, url }));
     }
     return start.call(this, at, ...rest);

@@ -25,6 +25,7 @@ PATIENCE_SECONDS = 120.0  # of one who repeats a command while the server is awa
 @dataclass(frozen=True, slots=True)
 class Counter:
     id: str
+    name: str  # as the voice says it in Indonesian
     zone: str
     services: tuple[str, ...]
     token: str
@@ -203,7 +204,8 @@ class Hall:
             for service in me.services:
                 self._waiting[service] = 0
             return False
-        self._waiting[called.body["ticket"]["service"]] -= 1
+        line = called.body["ticket"]["service"]
+        self._waiting[line] = max(0, self._waiting[line] - 1)
         await self._receive(me, called)
         return True
 
@@ -290,7 +292,9 @@ async def enlist(admin: Admin, zones: Collection[str]) -> tuple[list[Counter], s
         if shown["zone"] in zones and services:
             body = {"name": f"Petugas {shown['id']}", "role": "clerk"}
             token = (await admin.ask("POST", "/tokens", body))["token"]
-            counters.append(Counter(shown["id"], shown["zone"], services, token))
+            counters.append(
+                Counter(shown["id"], shown["name"]["id"], shown["zone"], services, token)
+            )
     kiosk = await admin.ask("POST", "/tokens", {"name": "Kios", "role": "kiosk"})
     return counters, kiosk["token"]
 

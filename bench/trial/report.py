@@ -30,7 +30,7 @@ def conclude(trial: Trial, proven: Mapping[str, Any] | None, verified: str) -> d
     if proven is not None:
         found["proof"] = {k: v for k, v in proven.items() if k != "calls"}
         problems += [f"{v['kind']}: {v['text']}" for v in proven["violations"]]
-        compared = compare(proven["calls"], trial.displays)
+        compared = compare(proven["calls"], trial.displays, trial.names)
         problems += compared.violations
         found["played"] = {"turns": compared.played, "whole": compared.whole}
         found["notes"] = compared.notes

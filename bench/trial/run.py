@@ -48,6 +48,7 @@ class Trial:
     troubles: list[Trouble] = field(default_factory=list)
     samples: list[tuple[float, float]] = field(default_factory=list)  # at, the server's MiB
     starts: list[float] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)  # of counters, by id
     server: Server = field(init=False)
     displays: list[Display] = field(default_factory=list)
     proxies: list[Proxy] = field(default_factory=list)
@@ -82,6 +83,7 @@ class Trial:
         client = Client(self.server.url)
         admin = await Admin.sign_in(client, "admin", self.server.password)
         counters, kiosk = await enlist(admin, ZONES)
+        self.names = {counter.id: counter.name for counter in counters}
         for index, zone in enumerate(ZONES):
             await self._add_display(admin, index, zone)
         begins = time.monotonic()
@@ -248,7 +250,9 @@ class Trial:
 
     # afterwards
     def _found(self, status: int) -> dict[str, Any]:
-        proof = self._antrean("announcements", "--data", str(self.server.data), "--json")
+        proof = self._antrean(
+            *("announcements", "--data", str(self.server.data), "--from", "1", "--json")
+        )
         verified = self._antrean("verify", "--data", str(self.server.data))
         try:
             proven = json.loads(proof.stdout)

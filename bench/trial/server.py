@@ -13,7 +13,7 @@ from pathlib import Path
 from antrean.catalogue import BUILT_IN
 from bench.processes import free_port
 
-START_SECONDS = 30.0
+START_SECONDS = 60.0
 READY = b"Antrean ready at "
 
 

@@ -155,6 +155,21 @@ def test_another_counter_and_a_late_beginning_are_found() -> None:
     assert "no such call" in found([], tv)[0]
 
 
+def test_other_words_and_another_picture_are_found() -> None:
+    tv = Tv()
+    tv.says(1, 7)
+    speak, start = tv.display.log[0].facts, tv.display.log[1].facts
+    names = {"l1": "Loket 1"}
+    speak["text"] = {"id": "Nomor antrean A-001, silakan menuju ke Loket 1"}
+    start["large"] = {"number": "A-001", "counter": "l1"}
+    assert compare([outcome(7)], [tv.display], names).violations == []
+    start["large"] = {"number": "A-001", "counter": "l2"}
+    assert "stood large" in compare([outcome(7)], [tv.display], names).violations[0]
+    start["large"] = {}
+    speak["text"] = {"id": "Nomor antrean A-001, silakan menuju ke Loket 2"}
+    assert "is said as" in compare([outcome(7)], [tv.display], names).violations[0]
+
+
 def test_a_lost_confirmation_is_no_violation() -> None:
     tv = Tv()
     tv.says(1, 7)
