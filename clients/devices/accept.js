@@ -2,7 +2,7 @@
 // A new TV: the code on its screen, a name, its zone and layout.
 import { Refusal, isUnknown, newKey } from "../lib/api.js";
 import { el, setAttr, setText } from "../lib/dom.js";
-import { refuse, tell } from "../lib/form.js";
+import { refuse, tell } from "../lib/refusal.js";
 import { formatDuration } from "../lib/time.js";
 import { name, t } from "../lib/words.js";
 import { cleanCode, faultOf, keptCode } from "./code.js";

@@ -2,7 +2,7 @@
 // What is done to a TV from afar. Taking it away wants a second press in place of a question.
 import { isUnknown, newKey } from "../lib/api.js";
 import { el, setAttr, setText } from "../lib/dom.js";
-import { tell } from "../lib/form.js";
+import { tell } from "../lib/refusal.js";
 import { t } from "../lib/words.js";
 
 /** The second press counts for so long, ms. */

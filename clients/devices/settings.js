@@ -1,8 +1,9 @@
 // @ts-check
 // One TV: how it is, what can be done from afar, and its settings, saved as they are changed.
 import { el, setAttr, setText } from "../lib/dom.js";
-import { Saver, check, choices, select, slider, text } from "../lib/form.js";
+import { check, choices, select, slider, text } from "../lib/form.js";
 import { icon } from "../lib/icon.js";
+import { Saver } from "../lib/saver.js";
 import { name, t } from "../lib/words.js";
 import { Arrows } from "./arrows.js";
 import { Preview } from "./preview.js";

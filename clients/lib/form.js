@@ -4,10 +4,6 @@
  * three verbs, so that a form can be filled from what a topic says without losing the focus.
  */
 import { el, setAttr, setText } from "./dom.js";
-import { icon } from "./icon.js";
-import { formatClockSeconds } from "./time.js";
-import { t } from "./words.js";
-import { isUnknown } from "./api.js";
 
 /** After the last key of a text this long it is saved, ms. */
 const TYPED_MS = 600;
@@ -172,105 +168,6 @@ export function text(given) {
       input.disabled = off;
     },
   };
-}
-
-/**
- * Saves one change after the other, says what became of each, and takes them back.
- */
-export class Saver {
-  /**
-   * @param {{send: (change: any) => Promise<any>, now: () => string, done: () => void}} parts
-   *   `now`: a wire time; `done`: after every answer, so that the form shows what is
-   */
-  constructor(parts) {
-    this.parts = parts;
-    /** What would take the changes back, the last one last. @type {any[]} */
-    this.before = [];
-    /** @type {Promise<void>} */
-    this.chain = Promise.resolve();
-    this.waiting = 0;
-    this.words = el("p", { class: "saved-words", role: "status" });
-    this.refused = el("p", { class: "refusal", role: "alert" });
-    this.undo = el("button", { type: "button", class: "button", onclick: () => this.takeBack() },
-      t("Urungkan"));
-    this.node = el("div", { class: "saved saved-bar" }, el("div", null, this.words, this.refused), this.undo);
-    this.begin();
-  }
-
-  /** True while an answer is awaited: what the topic says may be older than what one sees. */
-  get busy() {
-    return this.waiting > 0;
-  }
-
-  /** For another thing to be changed. */
-  begin() {
-    this.before = [];
-    this.refused.textContent = "";
-    setText(this.words, t("Setiap perubahan langsung tersimpan."));
-    this.mark();
-  }
-
-  /** @param {any} change @param {any} before what takes it back */
-  change(change, before) {
-    this.queue(change, before, "Tersimpan {time}");
-  }
-
-  takeBack() {
-    if (this.busy) return;
-    const last = this.before.pop();
-    if (last === undefined) return;
-    this.queue(last, undefined, "Diurungkan {time}");
-  }
-
-  /** @param {any} change @param {any} before @param {string} said */
-  queue(change, before, said) {
-    this.waiting += 1;
-    this.refused.textContent = "";
-    setText(this.words, t("Menyimpan…"));
-    this.mark();
-    this.chain = this.chain.then(() => this.send(change, before, said));
-  }
-
-  /** @param {any} change @param {any} before @param {string} said */
-  async send(change, before, said) {
-    try {
-      await this.parts.send(change);
-      if (before !== undefined) this.before.push(before);
-      setText(this.words, t(said, { time: formatClockSeconds(this.parts.now()) }));
-    } catch (error) {
-      setText(this.words, "");
-      refuse(this.refused, error);
-    }
-    this.waiting -= 1;
-    this.mark();
-    this.parts.done();
-  }
-
-  mark() {
-    const why = this.before.length === 0 || this.busy;
-    setAttr(this.undo, "aria-disabled", why ? "true" : null);
-  }
-}
-
-/**
- * Words beside the thing that was refused, with what to do.
- * @param {Element} place `.refusal`
- * @param {any} error
- */
-export function refuse(place, error) {
-  if (isUnknown(error)) {
-    tell(place, t("Belum pasti tersimpan."), t("Lihat keadaannya setelah tersambung, lalu coba lagi."));
-  } else {
-    const first = error.errors && error.errors[0];
-    tell(place, (first && first.detail) || error.detail || t("Tidak dilakukan."), error.code);
-  }
-}
-
-/** @param {Element} place `.refusal` @param {string} what @param {string} [hint] what to do */
-export function tell(place, what, hint) {
-  place.textContent = "";
-  place.appendChild(icon("alert"));
-  place.appendChild(el("span", null, what, hint ? el("span", { class: "refusal-hint" }, hint) : null));
 }
 
 /**

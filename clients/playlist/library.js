@@ -1,12 +1,13 @@
 // @ts-check
 // The files that there are, and those that are on their way.
 import { isUnknown } from "../lib/api.js";
-import { el, keyed, replace, setAttr, setText } from "../lib/dom.js";
-import { tell } from "../lib/form.js";
+import { el, keyed, setAttr, setText } from "../lib/dom.js";
+import { tell } from "../lib/refusal.js";
 import { t } from "../lib/words.js";
+import { comingRow, faultOf, tooLarge } from "./coming.js";
 import { thumb } from "./thumb.js";
-import { LARGEST_BYTES, TYPES, upload } from "./upload.js";
-import { mediaWords, sizeWords } from "./wording.js";
+import { TYPES, upload } from "./upload.js";
+import { mediaWords } from "./wording.js";
 
 /** The second press counts for so long, ms. */
 const SECOND_MS = 5_000;
@@ -134,7 +135,7 @@ export class Library {
 
   /** @param {File} file */
   enqueue(file) {
-    const row = makeRow(file);
+    const row = comingRow(file);
     this.coming.appendChild(row.node);
     const fault = faultOf(file);
     if (fault) return void row.refuse(...fault);
@@ -146,7 +147,7 @@ export class Library {
     this.queue = this.queue.then(() => (stopped ? undefined : this.send(file, row)));
   }
 
-  /** @param {File} file @param {ReturnType<typeof makeRow>} row */
+  /** @param {File} file @param {ReturnType<typeof comingRow>} row */
   async send(file, row) {
     try {
       await upload(file, {
@@ -168,53 +169,4 @@ export class Library {
       else row.refuse((first && first.detail) || error.detail || t("Tidak diterima."), "");
     }
   }
-}
-
-/** What can be said before a byte is sent. @param {File} file @returns {[string, string] | null} */
-function faultOf(file) {
-  if (file.size > LARGEST_BYTES) return tooLarge(file);
-  // Some systems know no type of a film; then the server looks into it.
-  if (file.type && !TYPES.includes(file.type)) {
-    return [t("Jenis berkas ini tidak bisa diputar di TV."), t("Simpan sebagai PNG, JPEG, WebP atau MP4, lalu unggah lagi.")];
-  }
-  return null;
-}
-
-/** @param {File} file @returns {[string, string]} */
-function tooLarge(file) {
-  return [t("Terlalu besar: {size}. Paling besar 200 MB.", { size: sizeWords(file.size) }),
-    t("Perkecil, atau bagi menjadi beberapa berkas.")];
-}
-
-/** A file on its way. @param {File} file */
-function makeRow(file) {
-  const bar = /** @type {HTMLProgressElement} */ (el("progress", { max: 100, value: 0, "aria-label": file.name }));
-  const told = el("span", { class: "upload-told" }, t("menunggu giliran"));
-  const refused = el("p", { class: "refusal", role: "alert" });
-  const stop = el("button", { type: "button", class: "button" }, t("Batal"));
-  let stopping = () => node.remove();
-  stop.addEventListener("click", () => stopping());
-  const node = el("li", { class: "coming" },
-    el("div", { class: "coming-what" }, el("p", { class: "media-name" }, file.name),
-      el("p", { class: "coming-how" }, bar, told), refused),
-    stop);
-  return {
-    node,
-    /** @param {number} share */
-    progress: (share) => {
-      bar.value = Math.round(share * 100);
-      setText(told, share < 1 ? `${Math.round(share * 100)} %` : t("diperiksa server"));
-    },
-    /** @param {() => void} work */
-    onStop: (work) => {
-      stopping = work;
-    },
-    /** @param {string} what @param {string} hint */
-    refuse: (what, hint) => {
-      stopping = () => node.remove();
-      replace(/** @type {Element} */ (bar.parentNode));
-      tell(refused, what, hint);
-      setText(stop, t("Tutup"));
-    },
-  };
 }

@@ -1,11 +1,10 @@
 // @ts-check
 // What a zone plays: in which order, how long, and between which times of the day.
 import { el, keyed, setAttr, setText } from "../lib/dom.js";
-import { clockTime, tell } from "../lib/form.js";
-import { icon } from "../lib/icon.js";
+import { clockTime } from "../lib/form.js";
+import { tell } from "../lib/refusal.js";
 import { t } from "../lib/words.js";
-import { thumb } from "./thumb.js";
-import { isFilm } from "./wording.js";
+import { createItem, updateItem } from "./item.js";
 
 const SECONDS = { least: 3, most: 600, usual: 10 };
 
@@ -53,59 +52,21 @@ export class Order {
       seen[item.media] = (seen[item.media] || 0) + 1;
       return { item, index, key: `${item.media} ${seen[item.media]}` };
     });
-    keyed(this.list, rows, (row) => row.key, (row) => this.create(row.item), (node, row) => this.update(node, row));
+    keyed(this.list, rows, (row) => row.key, (row) => this.create(row.item), (node, row) => {
+      updateItem(node, row.item, row.index, this.media[row.item.media]);
+    });
     this.mark();
   }
 
   /** @param {Item} item */
   create(item) {
-    const node = el("li", { class: "item", "data-media": item.media });
-    const at = () => Number(node.dataset.index);
-    const film = this.isFilm(item.media);
-    const known = this.media[item.media] || this.types[item.media];
-    node.addEventListener("keydown", (event) => {
-      if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
-      event.preventDefault();
-      this.move(at(), event.key === "ArrowUp" ? -1 : 1);
+    const media = this.media[item.media] || this.types[item.media];
+    return createItem(item, media, SECONDS, {
+      move: (at, step) => this.move(at, step),
+      remove: (at) => this.remove(at),
+      setSeconds: (node, at, input) => this.setSeconds(node, at, input),
+      setTime: (node, at, member, input) => this.setTime(node, at, member, input),
     });
-    const way = (/** @type {string} */ id, /** @type {string} */ sign, /** @type {string} */ words, /** @type {() => void} */ work) =>
-      el("button", { type: "button", class: "button item-way", "data-way": id, "aria-label": words, title: words, onclick: work }, icon(sign));
-    const time = (/** @type {"start" | "end"} */ member, /** @type {string} */ sign, /** @type {string} */ words) => el("label", { class: "item-time" }, el("span", null, sign),
-      el("input", { class: "input", "data-member": member, "aria-label": words, autocomplete: "off", maxlength: 5,
-        placeholder: member === "start" ? "08.00" : "15.00",
-        onchange: (/** @type {Event} */ event) => this.setTime(node, at(), member, /** @type {HTMLInputElement} */ (event.target)) }));
-    node.append(
-      el("span", { class: "item-place", "aria-hidden": "true" }),
-      thumb(known),
-      el("div", { class: "item-what" },
-        el("p", { class: "media-name item-name" }),
-        el("div", { class: "item-when" },
-          film ? el("span", { class: "item-time" }, t("sampai selesai"))
-            : el("label", { class: "item-time" },
-              el("input", { class: "input", type: "number", "data-member": "seconds", min: SECONDS.least, max: SECONDS.most,
-                onchange: (/** @type {Event} */ event) => this.setSeconds(node, at(), /** @type {HTMLInputElement} */ (event.target)) }),
-              el("span", null, t("dtk"))),
-          time("start", t("pukul"), t("tampil dari pukul")), time("end", "–", t("tampil sampai pukul"))),
-        el("p", { class: "refusal", role: "alert" })),
-      el("div", { class: "item-ways" },
-        way("up", "arrow-up", t("Naikkan"), () => this.move(at(), -1)),
-        way("down", "arrow-down", t("Turunkan"), () => this.move(at(), 1)),
-        way("remove", "cross", t("Keluarkan"), () => this.remove(at()))),
-    );
-    return node;
-  }
-
-  /** @param {HTMLElement} node @param {{item: Item, index: number}} row */
-  update(node, { item, index }) {
-    const media = this.media[item.media];
-    setAttr(node, "data-index", index);
-    setText(/** @type {Element} */ (node.querySelector(".item-place")), index + 1);
-    setText(/** @type {Element} */ (node.querySelector(".item-name")), media ? media.name : item.media);
-    for (const input of node.querySelectorAll("input")) {
-      const value = item[input.dataset.member || ""];
-      const words = value === undefined || value === null ? "" : String(value).replace(":", ".");
-      if (document.activeElement !== input && input.value !== words) input.value = words;
-    }
   }
 
   mark() {
@@ -116,12 +77,6 @@ export class Order {
         || (button.dataset.way === "down" && at === this.items.length - 1);
       setAttr(button, "aria-disabled", this.off || end ? "true" : null);
     }
-  }
-
-  /** @param {string} id */
-  isFilm(id) {
-    const known = this.media[id] || this.types[id];
-    return Boolean(known) && isFilm(known.type);
   }
 
   /** @param {any} media */
@@ -140,11 +95,12 @@ export class Order {
     const [moved] = items.splice(at, 1);
     items.splice(to, 0, moved);
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-    const member = focused?.dataset.way ? `[data-way="${focused.dataset.way}"]` : `[data-member="${focused?.dataset.member}"]`;
+    const { way, member } = focused?.dataset || {};
     this.change(items);
     // A node that is moved in the document loses the focus.
     const node = this.list.children[to];
-    /** @type {HTMLElement | null} */ (node && node.querySelector(member))?.focus();
+    /** @type {HTMLElement | null} */ (node && node.querySelector(way ? `[data-way="${way}"]` : `[data-member="${member}"]`))
+      ?.focus();
     const name = this.media[moved.media]?.name || "";
     setText(this.said, t("{name} sekarang nomor {place} dari {count}", { name, place: to + 1, count: items.length }));
   }

@@ -1,7 +1,7 @@
 // @ts-check
 // The page as a whole: left what there is, right what a zone plays and how it speaks.
 import { el, setAttr, setText } from "../lib/dom.js";
-import { Saver } from "../lib/form.js";
+import { Saver } from "../lib/saver.js";
 import { name, t } from "../lib/words.js";
 import { Library } from "./library.js";
 import { Order } from "./order.js";

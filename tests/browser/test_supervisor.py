@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 import antrean
+from tests.browser.board import XSS, OpenBoard, boards, live
 from tests.browser.conftest import OpenPage
 from tests.browser.modules import ModuleServer
 from tests.browser.support import axe_violations, overflowing, overlap, sign_in
@@ -19,28 +19,11 @@ from tests.browser.tv import Tv
 from tests.support import Cast, RunningServer
 
 MALL = Path(antrean.__file__).parent / "catalogues" / "mpp-kota-tangerang.toml"
-XSS = "<img src=x onerror=window.hit=1>"
-OpenBoard = Callable[..., Page]
 
 
 @pytest.fixture
 def board(open_page: OpenPage, server: RunningServer, cast: Cast) -> OpenBoard:
-    """A live board of a new supervisor."""
-
-    def open_(**options: Any) -> Page:
-        _, username, password = cast.user("supervisor", name="Budi")
-        page = open_page(**options)
-        sign_in(page, server.url, username, password)
-        page.goto(f"{server.url}/supervisor")
-        live(page)
-        return page
-
-    return open_
-
-
-def live(page: Page) -> None:
-    page.wait_for_selector("html[data-connection=live]")
-    page.wait_for_selector(".service")
+    return boards(open_page, server, cast)
 
 
 def service(page: Page, which: str) -> Locator:
@@ -207,121 +190,6 @@ def test_an_unknown_fate_is_said_and_a_refusal_stands_beside_the_service(
     press(panel, "pause")
     expect(panel.get_by_role("alert")).to_contain_text("invalid")
     expect(service(page, "skck")).to_have_attribute("data-status", "open")
-
-
-# what the halls are told
-def announce(page: Page) -> Locator:
-    """The editor, opened."""
-    page.get_by_role("button", name="Pengumuman").click()
-    editor = page.get_by_role("region", name="Pengumuman")
-    expect(editor.get_by_label("Teks Indonesia")).to_be_focused()
-    return editor
-
-
-def told(cast: Cast, zone: str = "utama") -> list[dict[str, Any]]:
-    """What the displays of a zone are told."""
-    state = cast.nobody().get(f"/zones/{zone}").ok().body["state"]
-    return list(state.get("announcements", {}).values())
-
-
-def test_an_announcement_is_made_shown_and_withdrawn(board: OpenBoard, cast: Cast) -> None:
-    page = board()
-    editor = announce(page)
-    text = f"Loket imigrasi pindah {XSS}"
-    page.keyboard.type(text)
-    editor.get_by_label("Teks Inggris").fill("Immigration has moved")
-    editor.get_by_role("radio", name="Layar penuh").check()
-    editor.get_by_label("Hall Timur").uncheck()
-    editor.get_by_label("Sampai pukul").fill("2359")
-    editor.get_by_role("button", name="Umumkan").click()
-    expect(editor.locator(".announcing-said")).to_have_text("Diumumkan.")
-    running = editor.locator(".announced")
-    expect(running).to_contain_text(text)
-    expect(running).to_contain_text("Layar penuh, Hall Utama, sampai 23.59")
-    (made,) = told(cast)
-    assert made["text"] == {"id": text, "en": "Immigration has moved"}
-    assert (made["full_screen"], made["until"][11:16]) == (True, "23:59")
-    assert told(cast, "timur") == []
-    expect(page.locator(".foot-count")).to_have_text("1")
-    running.get_by_role("button", name="Tarik").click()
-    expect(editor.locator(".announcing-said")).to_have_text("Ditarik.")
-    expect(running).to_have_count(0)
-    assert told(cast) == []
-    editor.get_by_role("button", name="Umumkan lagi").click()
-    expect(running).to_contain_text("Layar penuh, Hall Utama, sampai 23.59")
-    assert told(cast) == [made]
-    page.keyboard.press("Escape")
-    expect(editor).to_be_hidden()
-    expect(page.locator(".counters")).to_be_visible()
-    expect(page.get_by_role("button", name="Pengumuman")).to_be_focused()
-    assert page.evaluate("window.hit") is None
-
-
-def test_a_plain_announcement_is_for_every_zone_and_spoken_when_asked(
-    board: OpenBoard, cast: Cast
-) -> None:
-    page = board()
-    editor = announce(page)
-    page.keyboard.type("Siapkan KTP")
-    editor.get_by_label("Suarakan juga").check()
-    with page.expect_request("**/api/v1/announcements") as sent:
-        editor.get_by_role("button", name="Umumkan").click()
-    assert sent.value.post_data_json == {"text": "Siapkan KTP", "speak": True}
-    expect(editor.locator(".announced")).to_contain_text(
-        "Teks berjalan, semua zona, sampai ditarik atau hari berakhir"
-    )
-    assert told(cast)[0]["text"] == {"id": "Siapkan KTP", "en": "Siapkan KTP"}
-
-
-def test_what_an_announcement_lacks_is_told_beside_it(board: OpenBoard, cast: Cast) -> None:
-    page = board()
-    editor = announce(page)
-    send = editor.get_by_role("button", name="Umumkan")
-    send.click()
-    refused = editor.get_by_role("alert")
-    expect(refused).to_contain_text("Tulis pengumumannya.")
-    expect(editor.get_by_label("Teks Indonesia")).to_be_focused()
-    editor.get_by_label("Teks Indonesia").fill("Siapkan KTP")
-    for typed, words in (("siang", "Tulis waktunya seperti 15.30."), ("0.00", "sudah lewat")):
-        editor.get_by_label("Sampai pukul").fill(typed)
-        send.click()
-        expect(refused).to_contain_text(words)
-    editor.get_by_label("Sampai pukul").fill("")
-    for zone in ("Hall Utama", "Hall Timur"):
-        editor.get_by_label(zone).uncheck()
-    send.click()
-    expect(refused).to_contain_text("Pilih zonanya.")
-    assert told(cast) == []
-    assert axe_violations(page) == []
-    assert overflowing(page) == []
-
-
-# the TVs
-def test_the_board_tells_how_the_tvs_are_and_what_to_do(board: OpenBoard, cast: Cast) -> None:
-    page = board()
-    line = page.locator(".foot-tvs")
-    expect(line).to_have_text("Belum ada TV yang dipasangkan.")
-    with Tv(cast, "TV Depan") as front, Tv(cast, "TV Samping") as side:
-        front.switch_on()
-        side.switch_on(sound="blocked")
-        expect(line).to_contain_text("2 dari 2 TV tersambung")
-        expect(line).to_contain_text("Hall Utama: suara oleh TV Depan")
-        expect(line.locator(".foot-trouble")).to_have_text("Suara diblokir di TV Samping")
-        decision = page.locator('[data-decision="tv_blocked"]')
-        expect(decision).to_contain_text("Suara diblokir di TV Samping")
-        expect(decision).to_contain_text(
-            "Suara Hall Utama oleh TV Depan. Tekan satu tombol di TV itu."
-        )
-        assert axe_violations(page) == []
-        front.switch_off()
-        expect(line).to_contain_text("1 dari 2 TV tersambung")
-        expect(line).to_contain_text(re.compile(r"TV Depan mati sejak \d\d\.\d\d"))
-        expect(decision).to_contain_text("Hall Utama tanpa suara. Tekan satu tombol di TV itu.")
-        off = page.locator('[data-decision="tv_off"]')
-        expect(off).to_contain_text("Periksa listrik dan jaringannya.", timeout=25_000)
-        expect(off.get_by_role("link", name="Lihat TV")).to_have_attribute(
-            "href", f"/devices#{front.id}"
-        )
 
 
 # who may see it
@@ -495,72 +363,3 @@ def test_a_decision_is_asked_for_what_the_topics_show(
     page = open_page(modules.url)
     given = [{"s": _service(**service)}, {"c": _counter(**counter)}, NOW]
     assert page.evaluate(DECISIONS, given) == found
-
-
-# the rules behind the TVs' sentences
-TVS = """async ([devices, now]) => {
-  const m = await import("/assets/clients/supervisor/tvs.js");
-  const zones = [{ id: "z", name: "Hall" }];
-  const found = m.ofDevices(devices, zones, now).sort((a, b) => b.weight - a.weight);
-  return [found.map((d) => d.key), m.tvLine(devices, zones).map(({ words }) => words)];
-}"""
-
-
-def _device(which: str, **members: Any) -> dict[str, Any]:
-    facts = {"id": which, "name": f"TV {which}", "zone": "z", "online": True, "sound": "on"}
-    return facts | {"seen_at": _at(-1), "speaker": False, "settings": {}} | members
-
-
-@pytest.mark.parametrize(
-    ("devices", "found", "line"),
-    [
-        ([], [], ["Belum ada TV yang dipasangkan."]),
-        (
-            [_device("a", speaker=True)],
-            [],
-            ["1 dari 1 TV tersambung", "Hall: suara oleh TV a"],
-        ),
-        # One that restarts is told in the line, and is no decision yet.
-        ([_device("a", online=False, seen_at=_at(-0.2))], [], None),
-        ([_device("a", online=False)], ["tv_off a"], None),
-        # A mute hall first, whatever else is wrong.
-        (
-            [_device("a", sound="blocked"), _device("b", online=False, settings={"sound": False})],
-            ["tv_blocked a", "tv_off b"],
-            None,
-        ),
-        (
-            [_device("a", speaker=True), _device("b", sound="blocked")],
-            ["tv_blocked b"],
-            None,
-        ),
-        # Silent as it was set: no trouble.
-        (
-            [_device("a", sound="blocked", settings={"voice": "none"})],
-            [],
-            ["1 dari 1 TV tersambung"],
-        ),
-        # It is there, has sound, and does not speak.
-        ([_device("a")], ["tv_silent z"], ["1 dari 1 TV tersambung", "Hall tanpa suara"]),
-        (
-            [_device(n, online=False) for n in "abcd"],
-            ["tv_off a", "tv_off b", "tv_off c", "tv_off d"],
-            None,
-        ),
-    ],
-)
-def test_what_is_wrong_with_tvs_is_told_once_and_the_worst_first(
-    open_page: OpenPage,
-    modules: ModuleServer,
-    devices: list[dict[str, Any]],
-    found: list[str],
-    line: list[str] | None,
-) -> None:
-    page = open_page(modules.url)
-    given = [{one["id"]: one for one in devices}, NOW]
-    keys, words = page.evaluate(TVS, given)
-    assert keys == found
-    if line is not None:
-        assert words == line
-    if len(devices) > 3:
-        assert words[-1] == "dan 1 lagi"

@@ -1,0 +1,118 @@
+// @ts-check
+// A new announcement: its text in both languages, where, until when, how, and whether it is spoken.
+import { el, setText } from "../lib/dom.js";
+import { choices, clockTime } from "../lib/form.js";
+import { tell } from "../lib/refusal.js";
+import { name, t } from "../lib/words.js";
+
+const LONGEST = 1000;
+
+export class AnnouncementForm {
+  /**
+   * @param {{id: string, name: import("../lib/words.js").Text}[]} zones
+   * @param {string[]} languages of the site
+   * @param {() => void} onSend
+   */
+  constructor(zones, languages, onSend) {
+    this.zones = zones;
+    this.languages = languages;
+    this.fields = languages.slice(0, 2).map(field);
+    this.until = /** @type {HTMLInputElement} */ (el("input", {
+      class: "input announcing-until", id: "announce-until", autocomplete: "off", maxlength: 5,
+      placeholder: "15.30", "aria-describedby": "announce-refusal",
+    }));
+    this.kind = choices({
+      legend: t("Tampil sebagai"),
+      options: [[false, t("Teks berjalan")], [true, t("Layar penuh")]],
+      onChange: () => undefined,
+    });
+    this.kind.set(false);
+    this.speak = checkbox(t("Suarakan juga"), false);
+    this.boxes = zones.map((zone) => checkbox(name(zone.name), true));
+    this.button = el("button", { type: "submit", class: "button button-now announcing-send" }, t("Umumkan"));
+    this.refused = el("p", { class: "refusal", role: "alert", id: "announce-refusal" });
+    this.node = this.make();
+    this.node.addEventListener("submit", (event) => {
+      event.preventDefault();
+      onSend();
+    });
+  }
+
+  make() {
+    return el(
+      "form",
+      { class: "announcing-form", novalidate: true },
+      el("div", { class: "announcing-texts" }, this.fields.map((one) => one.node)),
+      el("div", { class: "announcing-row" }, this.kind.node,
+        el("div", { class: "announcing-when" },
+          el("label", { class: "set-name", for: "announce-until" },
+            t("Sampai pukul"), el("small", null, t("boleh kosong"))),
+          this.until)),
+      el("fieldset", { class: "announcing-zones", hidden: this.zones.length < 2 },
+        el("legend", { class: "sr-only" }, t("Di zona")), this.boxes.map((box) => box.node)),
+      el("div", { class: "announcing-row" }, this.speak.node, this.button),
+    );
+  }
+
+  focus() {
+    this.fields[0].input.focus();
+  }
+
+  clear() {
+    for (const { input } of this.fields) input.value = "";
+    this.until.value = "";
+  }
+
+  /**
+   * What is to be sent; null where something lacks, which is then told.
+   * @param {string} now a wire time
+   * @returns {Object<string, any> | null}
+   */
+  body(now) {
+    const [first, second] = this.fields.map(({ input }) => input.value.trim());
+    const zones = this.zones.filter((_, index) => this.boxes[index].input.checked).map(({ id }) => id);
+    const typed = this.until.value.trim();
+    const time = clockTime(typed);
+    const until = time && `${now.slice(0, 10)}T${time}:00.000${now.slice(-6)}`;
+    setText(this.refused, "");
+    if (!first) return this.lacks(this.fields[0].input, t("Tulis pengumumannya."), "");
+    if (zones.length === 0) return this.lacks(this.boxes[0].input, t("Pilih zonanya."), "");
+    if (typed && !time) return this.lacks(this.until, t("Tulis waktunya seperti 15.30."), "");
+    if (until && Date.parse(until) <= Date.parse(now)) {
+      const hint = t("Pilih waktu nanti hari ini, atau kosongkan.");
+      return this.lacks(this.until, t("Pukul itu sudah lewat."), hint);
+    }
+    const [own, other] = this.languages;
+    return {
+      text: second ? { [own]: first, [other]: second } : first,
+      speak: this.speak.input.checked,
+      ...(zones.length < this.zones.length ? { zones } : {}),
+      ...(until ? { until } : {}),
+      ...(this.kind.get() ? { full_screen: true } : {}),
+    };
+  }
+
+  /** @param {HTMLElement} input @param {string} what @param {string} hint @returns {null} */
+  lacks(input, what, hint) {
+    tell(this.refused, what, hint);
+    input.focus();
+    return null;
+  }
+}
+
+/** @param {string} lang */
+function field(lang) {
+  const id = `announce-${lang}`;
+  const words = { id: t("Teks Indonesia"), en: t("Teks Inggris") }[lang] || lang;
+  const input = /** @type {HTMLTextAreaElement} */ (el("textarea", {
+    class: "input announcing-text", id, lang, rows: 3, maxlength: LONGEST,
+  }));
+  return { input, node: el("div", null, el("label", { class: "set-name", for: id }, words), input) };
+}
+
+/** @param {string} words @param {boolean} on */
+function checkbox(words, on) {
+  const input = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox" }));
+  input.checked = on;
+  return { input, node: el("label", { class: "check" }, input, el("span", null, words)) };
+}
