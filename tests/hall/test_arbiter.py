@@ -269,6 +269,29 @@ def test_one_that_was_cut_off_and_is_alone_says_it_once_more_from_the_beginning(
     assert stage.ends(call) == [("call.unspoken", "cut")]
 
 
+def test_one_that_was_cut_off_may_say_so_before_its_report_is_in() -> None:
+    stage = Stage("depan")
+    call = stage.call()
+    stage.restart()
+    stage.arbiter.back("depan", stage.at)
+    stage.screens["depan"].linked = True
+    stage.answer("depan", "cut")
+    assert stage.ends(call) == []
+    stage.join("depan")
+    assert len(stage.heard) == 2
+    stage.answer("depan")
+    assert stage.ends(call) == [("call.spoken", None)]
+
+
+def test_the_journal_says_who_was_told_last() -> None:
+    stage = Stage("depan", "belakang")
+    stage.call()
+    stage.answer("depan", "audio_failed")
+    stage.answer("belakang", "audio_failed")
+    last = [e.event for e in stage.journal if e.event.type == "call.unspoken"][-1]
+    assert getattr(last, "device", None) == "belakang"
+
+
 def test_a_restart_waits_for_the_word_of_who_was_speaking() -> None:
     stage = Stage("depan")
     call = stage.call()

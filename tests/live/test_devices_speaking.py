@@ -363,3 +363,40 @@ async def test_devices_outlive_a_restart(tmp_path: Path) -> None:
             # whoever does not come back after a kill is not listed as if it were there
             await listed(cast.admin, known[0], online=False, speaker=False)
             cast.holder(gone[1]).get("/site").refused(401, "unauthenticated")
+
+
+async def test_another_display_of_the_zone_cannot_confirm_it_either(
+    server: RunningServer, room: Room
+) -> None:
+    async with AsyncExitStack() as stack:
+        device = await stack.enter_async_context(display(server, room.admin))
+        liar = await stack.enter_async_context(display(server, room.admin))
+        number, _ = room.call()
+        speak = await device.asked_to_speak(number)
+        await liar.says(speak)
+        await liar.says_not(speak, "x")
+        await liar.settle()
+        assert room.types(number) == ["call.announced"]
+        await device.says(speak)
+        await room.until(number, "call.spoken")
+        assert room.told(number)[-1][1]["device"] == device.id
+
+
+async def test_a_cut_told_right_after_the_report_is_said_again(tmp_path: Path) -> None:
+    """As a display does it: `report` and `unspoken` in one breath."""
+    with RunningServer(tmp_path) as server:
+        with Cast(server) as cast:
+            room = Room(cast)
+            known = await pair(server, room.admin)
+            async with connected(server, known) as device:
+                await listed(room.admin, known[0], speaker=True)
+                number, _ = room.call()
+                speak = await device.asked_to_speak(number)
+                await room.until(number, "call.announced")
+                server.kill()
+        server.start()
+        with Cast(server):
+            async with connected(server, known, sound=None) as device:
+                await device.phone.send({"op": "report", "sound": "on", "heard": [speak["id"]]})
+                await device.says_not(speak, "cut")
+                await device.asked_to_speak(number)

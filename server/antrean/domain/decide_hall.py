@@ -23,6 +23,8 @@ from antrean.domain.state import QueueState
 def pair(state: QueueState, command: commands.PairDevice, at: int) -> Decision:
     if not command.code_is_known:
         raise Refused(Code.UNKNOWN_CODE)
+    if command.device in state.devices:  # asked again after a commit that was in doubt
+        return Decision(device=command.device)
     _fits(state, command.zone, command.settings)
     event = events.DevicePaired(
         device=command.device,

@@ -27,7 +27,7 @@ def call_announced(state: QueueState, entry: events.Entry, event: events.CallAnn
         entry.at,
     )
     hearing = _hearing(state, event)
-    _hear(state, replace(hearing, announced_at=entry.at, code=None))
+    _hear(state, replace(hearing, announced_at=entry.at, code=None, device=event.device))
 
 
 def call_spoken(state: QueueState, entry: events.Entry, event: events.CallSpoken) -> None:
@@ -39,7 +39,8 @@ def call_spoken(state: QueueState, entry: events.Entry, event: events.CallSpoken
 def call_unspoken(state: QueueState, entry: events.Entry, event: events.CallUnspoken) -> None:
     """For want of a speaker: then it waits again for one, as if it had never begun."""
     _end(state, event)
-    hearing = replace(_hearing(state, event), code=event.code)
+    known = _hearing(state, event)
+    hearing = replace(known, code=event.code, device=event.device or known.device)
     _hear(state, replace(hearing, announced_at=None) if event.code == NO_SPEAKER else hearing)
 
 

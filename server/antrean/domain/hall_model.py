@@ -125,6 +125,7 @@ class Hearing:
     spoken_at: int | None = None
     spoken_by: str | None = None
     code: str | None = None  # why it could not be spoken
+    device: str | None = None  # who was told last, as far as the journal knows
 
 
 @dataclass(frozen=True, slots=True)

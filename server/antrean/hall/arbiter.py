@@ -21,6 +21,7 @@ from antrean.domain.model import Announcement, TicketState
 from antrean.domain.state import QueueState
 
 ANSWER_MS = 3_000  # beyond the length of what is said
+CUT_MS = 3_000  # for a device that was cut off to be ready again
 RETURN_MS = 3_500  # for a device whose socket closed to come back: it stops after 3 s by itself
 ALONE_RETURN_MS = 8_000  # the same when nobody else could say it
 LONGEST_MS = 30_000  # of a phrase whose length a restart forgot
@@ -88,6 +89,7 @@ class Turn:
     announcement: str | None = None
     backlog: int = 1  # calls that waited when it began, itself among them
     began: int = 0
+    last: str | None = None  # who was told last
     by: str | None = None  # the device that has it
     deadline: int = 0  # until when that one has to answer
     left_at: int | None = None  # when its socket closed; None while it is there
@@ -96,6 +98,7 @@ class Turn:
     tried: set[str] = field(default_factory=set)
     told: set[str] = field(default_factory=set)  # who was told and has not said that it could not
     was_cut: bool = False
+    waits_until: int = 0  # for who was cut off to be ready again
 
     @property
     def drops_repeats(self) -> bool:
@@ -163,11 +166,17 @@ class Arbiter:
             del self._doubtful[found.id]
         return unheard
 
+    def may_confirm(self, device: str, turn_id: str) -> bool:
+        """Whether `device` was told a turn that ended without its word."""
+        doubtful = self._doubtful.get(turn_id)
+        return doubtful is not None and device in doubtful.told
+
     # what became of an action
     def said(self, turn: Turn, device: str, now: int, seconds: float) -> None:
         """`device` was told to say it, which takes so long."""
         turn.by, turn.left_at, turn.settles_at = device, None, None
         turn.told.add(device)
+        turn.last = device
         turn.deadline = now + round(seconds * 1000) + ANSWER_MS
 
     def unreachable(self, turn: Turn, device: str) -> None:
@@ -266,6 +275,11 @@ class Arbiter:
         speakers = [d for d in hall.speakers(state, self.zone) if d.id not in turn.tried]
         if speakers and self._still_counts(turn, state, now):
             return self._hand_on(turn, speakers)
+        if now < turn.waits_until:
+            self._wake(turn.waits_until)
+            return []
+        if turn.was_cut:
+            return self._give_up(turn, CUT)
         return self._give_up(turn, OFFLINE if turn.told else NO_SPEAKER)
 
     def _await_return(self, turn: Turn, left_at: int, state: QueueState, now: int) -> list[Action]:
@@ -296,8 +310,9 @@ class Arbiter:
         if not self._still_counts(turn, state, now):
             return self._give_up(turn, ENDED if turn.announcement is None else code)
         if not others and code == CUT and not turn.was_cut:
-            turn.was_cut = True
-            others = [d for d in hall.speakers(state, self.zone) if d.id == last]
+            turn.was_cut, turn.waits_until = True, now + CUT_MS
+            turn.tried.discard(last)
+            return self._begin_saying(turn, state, now)
         return self._hand_on(turn, others) if others else self._give_up(turn, code)
 
     def _others(self, turn: Turn, state: QueueState) -> list[Device]:
@@ -327,7 +342,7 @@ class Arbiter:
                     k: t for k, t in self._doubtful.items() if t.began > turn.began - CALL_LIVES_MS
                 }
                 self._doubtful[turn.id] = turn
-            return [End(turn.ticket, turn.call, code=code)]
+            return [End(turn.ticket, turn.call, turn.last, code)]
         self._given_up.add(turn.announcement)
         self.turn = None
         self.due = 0  # at once: the next may begin

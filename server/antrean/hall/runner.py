@@ -111,9 +111,7 @@ class Hall:
         told.links.remove(link)
         if not told.links:
             told.has_reported = False
-            for zone, arbiter in self._arbiters.items():
-                arbiter.gone(device, self._engine.now())
-                self._wakes[zone].set()
+            self._is_gone(device)
         self._sync.set()
 
     def report(
@@ -193,9 +191,20 @@ class Hall:
                     self._introduce(event.device, told.links)
             elif isinstance(event, events.DeviceRemoved):
                 self._end_credential(credential_of(event.device))
+                self._forget(event.device)
         if any(isinstance(entry.event, _CONCERNING) for entry in entries):
             for wake in self._wakes.values():
                 wake.set()
+
+    def _forget(self, device: str) -> None:
+        told = self._devices.pop(device, None)
+        if told is not None and told.links:
+            self._is_gone(device)
+
+    def _is_gone(self, device: str) -> None:
+        for zone, arbiter in self._arbiters.items():
+            arbiter.gone(device, self._engine.now())
+            self._wakes[zone].set()
 
     def _introduce(self, device: str, links: Sequence[Link]) -> None:
         state = self._engine.published
@@ -269,18 +278,22 @@ class Hall:
         )
 
     async def _confirm_late(self, device: str, turn: str) -> None:
-        """It was said, though the server had given it up or was restarting meanwhile."""
+        """It was said, though the server had given it up: by one who had been told to."""
         zone, _, call = turn.rpartition(".")
         state = self._engine.published
-        known = state.devices.get(device)
-        if known is None or known.zone != zone or not call.isdecimal():
+        arbiter = self._arbiters.get(zone)
+        if arbiter is None or device not in state.devices or not call.isdecimal():
             return
+        announcing = state.announcing.get(zone)
+        if announcing is not None and announcing.call == int(call):
+            return  # another one is saying it: that one's word counts
         for hearing in state.hearings.values():
             if hearing.zone == zone and hearing.call == int(call):
-                end = commands.EndAnnouncement(
-                    zone=zone, ticket=hearing.ticket, call=hearing.call, device=device
-                )
-                await self._note(end, device)
+                if hearing.device == device or arbiter.may_confirm(device, turn):
+                    end = commands.EndAnnouncement(
+                        zone=zone, ticket=hearing.ticket, call=hearing.call, device=device
+                    )
+                    await self._note(end, device)
                 return
 
     # zones
