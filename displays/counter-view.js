@@ -54,6 +54,7 @@ export class CounterView {
     setAttr(this.place, "data-announcing", String(lit));
     replace(this.heading, number ? pair(HEADINGS[reason(call, lit, stale)]) : null);
     if (number) this._draw(number, call, scene);
+    else if (counter && counter.state === "open") this._drawFree();
     else replace(this.body, el("p", { class: "desk-state" }, counter ? counterState(counter) : null));
     if (lit && shown.large === number && shown.announced !== this.announced) {
       this.announced = shown.announced;
@@ -91,6 +92,12 @@ export class CounterView {
         el("span", { class: "second", lang: otherLanguage() }, without(words.second, label)),
     );
     replace(this.label, label);
+  }
+
+  /** An empty plate: a counter without a ticket. */
+  _drawFree() {
+    const words = el("p", { class: "desk-agency" }, pair("Kosong"));
+    replace(this.body, el("div", { class: "desk-plate" }, plate({})), words);
   }
 
   /** @param {string} number @param {import("./announcer.js").Call|undefined} call @param {Scene} scene */

@@ -29,6 +29,7 @@ const LIST_LABEL = 260;
 const LABEL_AIR = 24;
 /** Names in the list; where it goes on, in words, may be long. */
 const AGENCY_SIZES = [40, 34, 28];
+const SIGN_SIZES = [64, 52, 40];
 /** The zone's name in the head, where its usual size is too wide: font sizes. */
 const ZONE_SIZES = [44, 40];
 /** Digits in the layout "counters": at most, at least (10 minutes of arc at 10 m; then pages turn). */
@@ -122,23 +123,37 @@ export function fitList(aside, list, rows, u) {
   const around = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
   const needs = rows.map((row) => {
     row.agency.setAttribute("data-fits", "true");
+    set(row.agency, "font-size", AGENCY_SIZES[0] * u);
     fitLabel(row.counter, LIST_LABEL * u, u);
-    row.agency.style.flex = "none";
-    row.agency.style.width = "min-content";
-    const width = outer(row.plate) + outer(row.agency) + outer(row.counter);
-    row.agency.style.removeProperty("flex");
-    row.agency.style.removeProperty("width");
-    return width + around;
+    row.agency.removeAttribute("data-brief");
+    return needed(row) + around;
   });
   const most = Math.ceil(Math.max.apply(null, [0].concat(needs)) / u);
   set(aside, "--split", Math.min(Math.max(most, LIST_WIDTHS[0]), LIST_WIDTHS[1]) * u);
   const room = list.getBoundingClientRect().width;
   rows.forEach((row, index) => {
-    const fits = needs[index] <= room + 1;
+    let fits = needs[index] <= room + 1;
+    // Of where it goes on, the sign at least.
+    for (const size of fits ? [] : SIGN_SIZES) {
+      row.agency.setAttribute("data-brief", "");
+      set(row.agency, "font-size", size * u);
+      fits = needed(row) + around <= room + 1;
+      if (fits) break;
+    }
     row.agency.setAttribute("data-fits", String(fits));
-    if (fits) fitText(row.agency, row.row.clientHeight, AGENCY_SIZES, u);
-    else fitLabel(row.counter, room - around - outer(row.plate) - LABEL_AIR * u, u);
+    if (!fits) fitLabel(row.counter, room - around - outer(row.plate) - LABEL_AIR * u, u);
+    else if (needs[index] <= room + 1) fitText(row.agency, row.row.clientHeight, AGENCY_SIZES, u);
   });
+}
+
+/** The width that a row cannot do without. @param {{plate: HTMLElement, agency: HTMLElement, counter: HTMLElement}} row */
+function needed({ plate, agency, counter }) {
+  agency.style.flex = "none";
+  agency.style.width = "min-content";
+  const width = outer(plate) + outer(agency) + outer(counter);
+  agency.style.removeProperty("flex");
+  agency.style.removeProperty("width");
+  return width;
 }
 
 /** A text that is too high for its row gets smaller letters; at last its signs stand for it. */

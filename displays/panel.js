@@ -170,8 +170,10 @@ function closing({ state, openings }) {
 function closedLines(closed, today) {
   return shownLanguages().map((lang, index) => {
     const why = closed.note && inLanguage(closed.note, lang);
+    // A time alone on its line reads as that of something else.
     const words = closed.opens_at
       ? t("Tutup, {opening}", { opening: opening(closed.opens_at, today, lang) }, lang)
+        .replace(/ (?=\S+$)/, "\u00a0")
       : t("Semua layanan tutup", {}, lang);
     return el(
       "div",

@@ -11,7 +11,7 @@ DIGITS = {
     ".earlier .plate": 73,
     ".cell .plate": 46,
     ".wait-row .plate": 46,
-    ".desk-plate .plate": 73,
+    ".desk-plate .plate:not(.plate-empty)": 73,
     ".panel-call .plate": 46,
 }
 WORDS = {
