@@ -44,7 +44,8 @@ export class Accept {
       t("Pasangkan"), el("kbd", { "aria-hidden": "true" }, "Enter"));
     this.node = el("section", { class: "accept", "aria-label": t("Pasangkan TV") },
       this.may ? this.form() : el("p", { class: "note" },
-        t("Memasangkan dan mengatur TV memerlukan admin. Anda bisa mengenali TV dan menguji suaranya: pilih TV di daftar.")));
+        t("Memasangkan dan mengatur TV memerlukan admin."), " ",
+        t("Anda bisa mengenali TV dan menguji suaranya: pilih TV di daftar.")));
     this.takeCode();
   }
 
@@ -116,7 +117,9 @@ export class Accept {
     this.code.value = cleanCode(this.code.value);
     const fault = faultOf(this.code.value);
     if (fault) this.refuse("code", ...codeWords(fault));
-    if (!this.name.value.trim()) this.refuse("name", t("Beri TV ini nama."), t("Nama tempatnya menolong, misalnya TV Depan."));
+    if (!this.name.value.trim()) {
+      this.refuse("name", t("Beri TV ini nama."), t("Nama tempatnya menolong, misalnya TV Depan."));
+    }
     if (fault) this.code.focus();
     else if (!this.name.value.trim()) this.name.focus();
     return !fault && this.name.value.trim() !== "";
@@ -125,7 +128,8 @@ export class Accept {
   /** @param {any} error */
   explain(error) {
     if (isUnknown(error) || !(error instanceof Refusal)) {
-      tell(this.refusals.all, t("Belum pasti terpasang."), t("Lihat apakah TV sudah ada di daftar, lalu coba lagi."));
+      tell(this.refusals.all, t("Belum pasti terpasang."),
+        t("Lihat apakah TV sudah ada di daftar, lalu coba lagi."));
     } else if (error.code === "unknown_code") {
       this.refuse("code", t("Kode itu tidak dikenal atau sudah berakhir."),
         t("Ketik kode yang sekarang tampil di layar TV."));
@@ -156,7 +160,9 @@ export class Accept {
 
 /** @param {"empty" | "length" | "character"} fault @returns {[string, string]} */
 function codeWords(fault) {
-  if (fault === "empty") return [t("Ketik kode dari layar TV."), t("Kodenya tampil di TV yang belum terpasang.")];
+  if (fault === "empty") {
+    return [t("Ketik kode dari layar TV."), t("Kodenya tampil di TV yang belum terpasang.")];
+  }
   if (fault === "length") return [t("Kode itu belum enam huruf dan angka."), t("Periksa di layar TV.")];
   return [t("Kode tidak memakai I, L, O, 0, 1 atau tanda baca."), t("Periksa di layar TV.")];
 }

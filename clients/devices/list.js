@@ -3,7 +3,9 @@
 import { el, keyed, setAttr, setText } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
 import { name, t } from "../lib/words.js";
-import { clockWords, layoutWords, maySpeak, screenWords, soundWords, stateWords, troubleOf, versionWords } from "./wording.js";
+import {
+  clockWords, layoutWords, maySpeak, screenWords, soundWords, stateWords, troubleOf, versionWords,
+} from "./wording.js";
 
 export class List {
   /** @param {{id: string, name: import("../lib/words.js").Text}[]} zones */
@@ -69,8 +71,8 @@ function update(node, device, chosen, today) {
     /** @type {HTMLElement} */ (node.querySelector(`.tv-${which}`));
   const row = /** @type {HTMLElement} */ (node.firstElementChild);
   setText(part("name"), device.name);
-  setText(part("facts"), [layoutWords(device.layout), screenWords(device), device.address, versionWords(device)]
-    .filter(Boolean).join(", "));
+  const facts = [layoutWords(device.layout), screenWords(device), device.address, versionWords(device)];
+  setText(part("facts"), facts.filter(Boolean).join(", "));
   setText(part("more"), clockWords(device));
   setText(part("state"), stateWords(device, today));
   const sound = device.speaker ? t("bersuara untuk zona ini") : soundWords(device);

@@ -1,6 +1,6 @@
 // @ts-check
 // What the TV shows, small: the display's own page, drawn at the TV's size and scaled down.
-import { el, setAttr, setText } from "../lib/dom.js";
+import { el, replace, setText } from "../lib/dom.js";
 import { t } from "../lib/words.js";
 import { screenWords } from "./wording.js";
 
@@ -9,10 +9,9 @@ const USUAL = [1920, 1080];
 
 export class Preview {
   constructor() {
-    this.frame = /** @type {HTMLIFrameElement} */ (el("iframe", {
-      class: "preview-frame", title: t("Pratinjau layar TV"), tabindex: "-1", loading: "lazy",
-    }));
-    this.box = el("div", { class: "preview-box" }, this.frame);
+    /** @type {HTMLElement | null} */
+    this.frame = null;
+    this.box = el("div", { class: "preview-box" });
     this.words = el("figcaption", { class: "set-hint" });
     this.node = el("figure", { class: "preview" }, this.box, this.words);
     this.size = USUAL;
@@ -25,21 +24,24 @@ export class Preview {
     const address = device && previewAddress(device);
     if (this.address === address) return;
     this.address = address;
-    if (!device || !address) {
-      this.frame.removeAttribute("src");
-      return;
-    }
+    // Another frame for each: one that goes elsewhere would be a step of the browser's history.
+    replace(this.box);
+    this.frame = null;
+    if (!device || !address) return;
     const [width, height] = device.screen || [];
     this.size = width > 0 && height > 0 ? [width, height] : USUAL;
     setText(this.words, t("Pratinjau {screen}", { screen: screenWords({ screen: this.size }) }));
-    setAttr(this.frame, "src", address);
+    this.frame = el("iframe", {
+      class: "preview-frame", title: t("Pratinjau layar TV"), tabindex: "-1", src: address,
+    });
+    this.box.appendChild(this.frame);
     this.fit();
   }
 
   fit() {
     const [width, height] = this.size;
     const room = this.box.clientWidth;
-    if (!room) return;
+    if (!room || !this.frame) return;
     // A portrait TV would push everything else off the page.
     const scale = Math.min(room / width, (room * 0.75) / height);
     this.frame.style.setProperty("width", `${width}px`);

@@ -106,7 +106,8 @@ export class Remote {
   /** @param {HTMLElement} place @param {any} error */
   explain(place, error) {
     if (isUnknown(error)) tell(place, t("Belum pasti sampai."), t("Coba lagi setelah tersambung."));
-    else if (error.code === "offline") tell(place, t("TV itu tidak tersambung."), t("Periksa listrik dan jaringannya."));
-    else tell(place, error.detail || t("Tidak dilakukan."), error.code);
+    else if (error.code === "offline") {
+      tell(place, t("TV itu tidak tersambung."), t("Periksa listrik dan jaringannya."));
+    } else tell(place, error.detail || t("Tidak dilakukan."), error.code);
   }
 }

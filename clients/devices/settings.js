@@ -8,7 +8,9 @@ import { name, t } from "../lib/words.js";
 import { Arrows } from "./arrows.js";
 import { Preview } from "./preview.js";
 import { Remote } from "./remote.js";
-import { clockWords, helpWords, layouts, screenWords, soundWords, stateWords, troubleOf, versionWords } from "./wording.js";
+import {
+  clockWords, helpWords, layouts, screenWords, soundWords, stateWords, troubleOf, versionWords,
+} from "./wording.js";
 
 /** What the server takes for a setting that a device does not tell. */
 const DEFAULTS = {
@@ -34,7 +36,8 @@ export class Settings {
     this.state = el("p", { class: "device-state" });
     this.help = el("p", { class: "note note-trouble device-help" });
     this.facts = el("p", { class: "set-hint" });
-    this.arrows = new Arrows((arrows, before) => this.change({ settings: { arrows } }, { settings: { arrows: before } }));
+    this.arrows = new Arrows((arrows, before) =>
+      this.change({ settings: { arrows } }, { settings: { arrows: before } }));
     this.controls = this.makeControls();
     this.node = el(
       "section",
@@ -60,7 +63,8 @@ export class Settings {
     return {
       name: text({ label: t("Nama TV"), onChange: own("name") }),
       zone: select({
-        label: t("Zona"), options: this.staff.facts.zones.map((zone) => [zone.id, name(zone.name)]), onChange: own("zone"),
+        label: t("Zona"), options: this.staff.facts.zones.map((zone) => [zone.id, name(zone.name)]),
+        onChange: own("zone"),
       }),
       layout: choices({ legend: t("Tata letak"), options: layouts(), onChange: own("layout") }),
       counter: select({
@@ -70,7 +74,9 @@ export class Settings {
         legend: t("Warna"), options: [["light", t("Terang")], ["dark", t("Gelap")]], onChange: setting("theme"),
       }),
       contrast: check({ label: t("Kontras tinggi"), onChange: setting("contrast") }),
-      languages: choices({ legend: t("Bahasa"), options: languageOptions(languages), onChange: setting("languages") }),
+      languages: choices({
+        legend: t("Bahasa"), options: languageOptions(languages), onChange: setting("languages"),
+      }),
       margin: slider({
         label: t("Pinggir yang dibiarkan kosong"), hint: t("untuk TV yang memotong tepi gambar"), min: 0, max: 10,
         words: (value) => `${value} %`, onChange: setting("margin"),
@@ -85,7 +91,8 @@ export class Settings {
         onChange: setting("voice"),
       }),
       volume: slider({
-        label: t("Keras suara"), min: 0, max: 100, step: 5, words: (value) => `${value} %`, onChange: setting("volume"),
+        label: t("Keras suara"), min: 0, max: 100, step: 5, words: (value) => `${value} %`,
+        onChange: setting("volume"),
       }),
     };
   }
@@ -154,7 +161,8 @@ export class Settings {
     setText(this.state, [stateWords(device, today), speaks].filter(Boolean).join(", "));
     setAttr(this.state, "data-trouble", troubleOf(device));
     setText(this.help, helpWords(device));
-    setText(this.facts, [screenWords(device), device.address, versionWords(device), clockWords(device)].filter(Boolean).join(", "));
+    const facts = [screenWords(device), device.address, versionWords(device), clockWords(device)];
+    setText(this.facts, facts.filter(Boolean).join(", "));
   }
 
   /** @param {any} device @param {any[]} counters */

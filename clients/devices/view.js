@@ -79,7 +79,8 @@ export class DevicesView {
    * @param {Object<string, any>} live
    */
   devices(live) {
-    const told = Object.values(live).map(({ id, online, sound, version }) => [id, online, sound, version]).join(" ");
+    const told = JSON.stringify(Object.values(live)
+      .map(({ id, online, sound, version }) => [id, online, sound, version]));
     if (told !== this.told) this.askSoon();
     this.told = told;
     return Object.keys(live)

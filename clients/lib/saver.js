@@ -19,6 +19,8 @@ export class Saver {
     /** @type {Promise<void>} */
     this.chain = Promise.resolve();
     this.waiting = 0;
+    /** Counts the things that were changed with it. */
+    this.round = 0;
     this.words = el("p", { class: "saved-words", role: "status" });
     this.refused = el("p", { class: "refusal", role: "alert" });
     this.undo = el("button", { type: "button", class: "button", onclick: () => this.takeBack() },
@@ -35,6 +37,7 @@ export class Saver {
   /** For another thing to be changed. */
   begin() {
     this.before = [];
+    this.round += 1;
     this.refused.textContent = "";
     setText(this.words, t("Setiap perubahan langsung tersimpan."));
     this.mark();
@@ -42,38 +45,53 @@ export class Saver {
 
   /** @param {any} change @param {any} before what takes it back */
   change(change, before) {
-    this.queue(change, before, "Tersimpan {time}");
+    this.queue(change, before, true);
   }
 
   takeBack() {
     if (this.busy) return;
     const last = this.before.pop();
-    if (last === undefined) return;
-    this.queue(last, undefined, "Diurungkan {time}");
+    if (last !== undefined) this.queue(last, last, false);
   }
 
-  /** @param {any} change @param {any} before @param {string} said */
-  queue(change, before, said) {
+  /**
+   * @param {any} change
+   * @param {any} before what undo sends from then on: after a change that was saved, or where taking
+   *   back failed
+   * @param {boolean} forward false: a change is taken back
+   */
+  queue(change, before, forward) {
     this.waiting += 1;
     this.refused.textContent = "";
     setText(this.words, t("Menyimpan…"));
     this.mark();
-    this.chain = this.chain.then(() => this.send(change, before, said));
+    const { round } = this;
+    this.chain = this.chain.then(async () => {
+      const saved = await this.send(change, forward);
+      // What was changed before is no longer on the screen.
+      if (saved === forward && round === this.round) this.before.push(before);
+      this.waiting -= 1;
+      this.mark();
+      this.parts.done();
+    });
   }
 
-  /** @param {any} change @param {any} before @param {string} said */
-  async send(change, before, said) {
+  /**
+   * @param {any} change
+   * @param {boolean} forward
+   * @returns {Promise<boolean>} whether it is saved
+   */
+  async send(change, forward) {
     try {
       await this.parts.send(change);
-      if (before !== undefined) this.before.push(before);
-      setText(this.words, t(said, { time: formatClockSeconds(this.parts.now()) }));
     } catch (error) {
       setText(this.words, "");
       refuse(this.refused, error);
+      return false;
     }
-    this.waiting -= 1;
-    this.mark();
-    this.parts.done();
+    const time = formatClockSeconds(this.parts.now());
+    setText(this.words, forward ? t("Tersimpan {time}", { time }) : t("Diurungkan {time}", { time }));
+    return true;
   }
 
   mark() {

@@ -11,7 +11,8 @@ export function faultOf(file) {
   if (file.size > LARGEST_BYTES) return tooLarge(file);
   // Some systems know no type of a film; then the server looks into it.
   if (file.type && !TYPES.includes(file.type)) {
-    return [t("Jenis berkas ini tidak bisa diputar di TV."), t("Simpan sebagai PNG, JPEG, WebP atau MP4, lalu unggah lagi.")];
+    return [t("Jenis berkas ini tidak bisa diputar di TV."),
+      t("Simpan sebagai PNG, JPEG, WebP atau MP4, lalu unggah lagi.")];
   }
   return null;
 }

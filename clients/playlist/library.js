@@ -90,12 +90,15 @@ export class Library {
 
   /** @param {any} media */
   create(media) {
-    const remove = el("button", { type: "button", class: "button", onclick: () => this.remove(media, remove) }, t("Hapus"));
+    const remove = el("button", {
+      type: "button", class: "button", onclick: () => this.remove(media, remove),
+    }, t("Hapus"));
     return el(
       "li",
       { class: "media", "data-media": media.id },
       thumb(media),
-      el("div", { class: "media-what" }, el("p", { class: "media-name" }, media.name), el("p", { class: "media-facts" })),
+      el("div", { class: "media-what" },
+        el("p", { class: "media-name" }, media.name), el("p", { class: "media-facts" })),
       el("div", { class: "media-ways" },
         el("button", { type: "button", class: "button", onclick: () => !this.stale && this.parts.add(media) },
           t("Putar di zona ini")),
@@ -121,7 +124,8 @@ export class Library {
       this.items = (this.items || []).filter((one) => one.id !== media.id);
       this.staff.redraw();
     } catch (error) {
-      tell(this.refused, media.name, isUnknown(error) ? t("Belum pasti terhapus. Lihat setelah tersambung.") : error.detail);
+      const why = isUnknown(error) ? t("Belum pasti terhapus. Lihat setelah tersambung.") : error.detail;
+      tell(this.refused, media.name, why);
     }
   }
 

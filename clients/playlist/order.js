@@ -99,8 +99,8 @@ export class Order {
     this.change(items);
     // A node that is moved in the document loses the focus.
     const node = this.list.children[to];
-    /** @type {HTMLElement | null} */ (node && node.querySelector(way ? `[data-way="${way}"]` : `[data-member="${member}"]`))
-      ?.focus();
+    const same = way ? `[data-way="${way}"]` : `[data-member="${member}"]`;
+    /** @type {HTMLElement | null} */ (node && node.querySelector(same))?.focus();
     const name = this.media[moved.media]?.name || "";
     setText(this.said, t("{name} sekarang nomor {place} dari {count}", { name, place: to + 1, count: items.length }));
   }

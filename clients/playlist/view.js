@@ -28,8 +28,10 @@ export class PlaylistView {
       done: staff.redraw,
     });
     this.order = new Order((playlist, before) => this.change({ playlist }, { playlist: before }));
-    this.voice = new Voice(staff.facts.languages || ["id"], (voice, before) => this.change({ voice }, { voice: before }));
-    this.links = this.zones.map((zone) => el("a", { class: "zone-link", href: `#${encodeURIComponent(zone.id)}` }, name(zone.name)));
+    this.voice = new Voice(staff.facts.languages || ["id"], (voice, before) =>
+      this.change({ voice }, { voice: before }));
+    this.links = this.zones.map((zone) =>
+      el("a", { class: "zone-link", href: `#${encodeURIComponent(zone.id)}` }, name(zone.name)));
     this.title = el("h2", { class: "sr-only" });
     this.node = el("main", { class: "staff-main playlists" },
       el("div", { class: "staff-left" }, this.library.node),

@@ -33,7 +33,8 @@ export class Voice {
       }),
       agency: choices({
         legend: t("Sesudah loket diucapkan"),
-        options: [[false, t("tidak ada lagi")], [true, t("instansi")], ["service", t("layanan")]], onChange: setting("agency"),
+        options: [[false, t("tidak ada lagi")], [true, t("instansi")], ["service", t("layanan")]],
+        onChange: setting("agency"),
       }),
       languages: choices({
         legend: t("Bahasa suara"), options: languageOptions(languages),
@@ -45,7 +46,8 @@ export class Voice {
       }),
       gap_seconds: slider({
         label: t("Jeda di antaranya"), min: 0, max: 10, step: 0.5,
-        words: (value) => t("{seconds} dtk", { seconds: formatNumber(value, value % 1 ? 1 : 0) }), onChange: setting("gap_seconds"),
+        words: (value) => t("{seconds} dtk", { seconds: formatNumber(value, value % 1 ? 1 : 0) }),
+        onChange: setting("gap_seconds"),
       }),
       volume: slider({
         label: t("Keras suara zona"), hint: t("tiap TV punya kerasnya sendiri"), min: 0, max: 100, step: 5,
@@ -92,6 +94,12 @@ function languageOptions(languages) {
   const words = (/** @type {string} */ lang) => ({ id: t("Indonesia"), en: t("Inggris") }[lang] || name(lang));
   const [first, second] = languages;
   if (!second) return [[first, words(first)]];
-  const then = (/** @type {string} */ a, /** @type {string} */ b) => t("{first}, lalu {second}", { first: words(a), second: words(b) });
-  return [[first, words(first)], [`${first} ${second}`, then(first, second)], [`${second} ${first}`, then(second, first)], [second, words(second)]];
+  const then = (/** @type {string} */ a, /** @type {string} */ b) =>
+    t("{first}, lalu {second}", { first: words(a), second: words(b) });
+  return [
+    [first, words(first)],
+    [`${first} ${second}`, then(first, second)],
+    [`${second} ${first}`, then(second, first)],
+    [second, words(second)],
+  ];
 }

@@ -31,7 +31,8 @@ export class Foot {
     if (key !== this.drawn) {
       this.drawn = key;
       replace(this.line, parts.map(({ words, trouble }, index) =>
-        [index ? el("span", { class: "foot-dot" }, " · ") : "", el("span", { class: trouble ? "foot-trouble" : null }, words)]));
+        [index ? el("span", { class: "foot-dot" }, " · ") : "",
+          el("span", { class: trouble ? "foot-trouble" : null }, words)]));
     }
     setText(this.count, running ? String(running) : "");
     setAttr(this.button, "aria-expanded", String(open));

@@ -35,7 +35,8 @@ export function ofDevices(devices, zones, now) {
     if (!silent || found.some(({ device }) => maySpeak(device))) return found;
     const reachable = own.find((device) => device.online && maySpeak(device));
     if (!reachable) return found;
-    return [...found, { key: `tv_silent ${zone.id}`, kind: "tv_silent", device: reachable, zone, speaker, silent, weight: 940 }];
+    const key = `tv_silent ${zone.id}`;
+    return [...found, { key, kind: "tv_silent", device: reachable, zone, speaker, silent, weight: 940 }];
   });
 }
 
@@ -76,10 +77,12 @@ export function tvLine(devices, zones) {
   const all = Object.values(devices);
   if (all.length === 0) return [{ words: t("Belum ada TV yang dipasangkan."), trouble: false }];
   const online = all.filter((device) => device.online).length;
-  const parts = [{ words: t("{online} dari {count} TV tersambung", { online, count: all.length }), trouble: false }];
+  const connected = t("{online} dari {count} TV tersambung", { online, count: all.length });
+  const parts = [{ words: connected, trouble: false }];
   const wrong = all.map(troubleWords).filter(Boolean);
   for (const words of wrong.slice(0, NAMED)) parts.push({ words, trouble: true });
-  if (wrong.length > NAMED) parts.push({ words: t("dan {count} lagi", { count: wrong.length - NAMED }), trouble: true });
+  const more = wrong.length - NAMED;
+  if (more > 0) parts.push({ words: t("dan {count} lagi", { count: more }), trouble: true });
   for (const zone of zones) {
     const own = all.filter((device) => device.zone === zone.id);
     const speaker = own.find((device) => device.speaker);

@@ -1,7 +1,9 @@
 """The page of the TVs: `/devices`."""
 
+import os
 import queue
 import re
+import signal
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,36 +11,19 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.modules import ModuleServer
+from tests.browser.devices_page import PHONE, OpenDevices, devices_pages, live, new
 from tests.browser.support import axe_violations, overflowing, sign_in
 from tests.browser.tv import Tv
 from tests.support import Cast, RunningServer
-from tests.support.server import ADMIN_PASSWORD
 
 XSS = "<img src=x onerror=window.hit=1>"
-PHONE = (360, 740)
 WAIT_SECONDS = 10
-CODE = ".pairing-code:not([data-code=''])"
-OpenDevices = Callable[..., Page]
 MakeTv = Callable[..., Tv]
 
 
 @pytest.fixture
 def devices(open_page: OpenPage, server: RunningServer, cast: Cast) -> OpenDevices:
-    """The live page of an administrator, or of a supervisor."""
-
-    def open_(fragment: str = "", role: str = "admin", **options: Any) -> Page:
-        page = open_page(**options)
-        if role == "admin":
-            sign_in(page, server.url, "admin", ADMIN_PASSWORD)
-        else:
-            _, username, password = cast.user(role)
-            sign_in(page, server.url, username, password)
-        page.goto(f"{server.url}/devices{fragment}")
-        live(page)
-        return page
-
-    return open_
+    return devices_pages(open_page, server, cast)
 
 
 @pytest.fixture
@@ -54,106 +39,17 @@ def tv(cast: Cast) -> Iterator[MakeTv]:
         one.switch_off()
 
 
-def live(page: Page) -> None:
-    page.wait_for_selector("html[data-connection=live]")
-    page.wait_for_selector(".zone")
-
-
 def row(page: Page, device: Tv) -> Locator:
     return page.locator(f'.tv[data-device="{device.id}"]')
-
-
-def new(page: Page) -> Locator:
-    return page.locator(".accept")
 
 
 def chosen(page: Page) -> Locator:
     return page.locator(".device")
 
 
-def refusal(page: Page, field: str) -> Locator:
-    return page.locator(f"#pair-{field}-refusal")
-
-
 def settings_of(cast: Cast, device: Tv) -> dict[str, Any]:
     found: dict[str, Any] = cast.admin.get(f"/devices/{device.id}").ok().body
-    return found["settings"] | {k: found[k] for k in ("name", "zone", "layout")}
-
-
-# a new one
-def test_a_tv_is_taken_in_by_the_code_on_its_screen(
-    devices: OpenDevices, server: RunningServer, open_page: OpenPage, cast: Cast
-) -> None:
-    screen = open_page(f"{server.url}/display", size=(1920, 1080))
-    code = screen.wait_for_selector(CODE).get_attribute("data-code")
-    assert code
-    page = devices(size=PHONE)
-    new(page).get_by_label("Kode di layar TV").fill(f" {code[:3].lower()} {code[3:]}")
-    new(page).get_by_label("Nama TV").fill("TV Depan")
-    new(page).get_by_label("Zona").select_option("timur")
-    new(page).get_by_label("Tata letak").select_option("counters")
-    page.get_by_role("button", name="Pasangkan").click()
-    expect(page.locator(".device-title")).to_have_text("TV Depan")
-    expect(page.locator(".device-state")).to_contain_text("Tersambung")
-    screen.wait_for_selector('.hall[data-layout="counters"]')
-    (known,) = cast.admin.get("/devices").items
-    assert (known["name"], known["zone"], known["layout"]) == ("TV Depan", "timur", "counters")
-    assert page.url.endswith(f"/devices#{known['id']}")
-
-
-def test_a_code_in_the_address_is_taken_and_dropped_and_signing_in_keeps_it(
-    open_page: OpenPage, server: RunningServer
-) -> None:
-    page = open_page(f"{server.url}/devices#code=k7m%202qx", size=PHONE)
-    page.wait_for_url("**/sign-in?next=/devices")
-    page.get_by_label("Nama pengguna").fill("admin")
-    page.locator("input[type=password]").fill(ADMIN_PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/devices")
-    live(page)
-    expect(new(page).get_by_label("Kode di layar TV")).to_have_value("K7M2QX")
-    expect(new(page).get_by_label("Nama TV")).to_be_focused()
-    page.reload()
-    live(page)
-    expect(new(page).get_by_label("Kode di layar TV")).to_have_value("")
-
-
-def test_what_is_wrong_is_told_beside_the_field(devices: OpenDevices) -> None:
-    page = devices()
-    page.get_by_role("button", name="Pasangkan").click()
-    expect(refusal(page, "code")).to_contain_text("Ketik kode dari layar TV.")
-    expect(refusal(page, "name")).to_contain_text("Beri TV ini nama.")
-    code = new(page).get_by_label("Kode di layar TV")
-    expect(code).to_be_focused()
-    expect(code).to_have_attribute("aria-invalid", "true")
-    code.fill("K7M")
-    expect(refusal(page, "code")).to_be_hidden()
-    page.keyboard.press("Enter")
-    expect(refusal(page, "code")).to_contain_text("belum enam huruf dan angka")
-    code.fill("K7M2Q0")
-    page.keyboard.press("Enter")
-    expect(refusal(page, "code")).to_contain_text("tidak memakai I, L, O, 0, 1")
-    new(page).get_by_label("Nama TV").fill("TV Depan")
-    code.fill("k7m-2qx")
-    page.keyboard.press("Enter")
-    expect(refusal(page, "code")).to_contain_text("tidak dikenal atau sudah berakhir")
-    expect(refusal(page, "code")).to_contain_text("Ketik kode yang sekarang tampil")
-    expect(code).to_be_focused()
-    assert axe_violations(page) == []
-
-
-def test_who_tries_too_many_codes_is_told_when_to_try_again(
-    devices: OpenDevices, cast: Cast
-) -> None:
-    page = devices()
-    wrong = {"code": "AAAAAA", "name": "TV", "zone": "utama"}
-    while cast.admin.post("/devices", wrong).status == 404:
-        pass
-    new(page).get_by_label("Kode di layar TV").fill("AAAAAB")
-    new(page).get_by_label("Nama TV").fill("TV Depan")
-    page.keyboard.press("Enter")
-    expect(refusal(page, "code")).to_contain_text("Terlalu banyak kode yang salah.")
-    expect(refusal(page, "code")).to_contain_text(re.compile(r"Coba lagi dalam \d\.\d\d\."))
+    return {**found["settings"], **{k: found[k] for k in ("name", "zone", "layout")}}
 
 
 # how they are
@@ -213,6 +109,16 @@ def test_a_setting_is_saved_as_it_is_made_and_taken_back(
         found = settings_of(cast, front)
         assert (found["theme"], found["volume"], found["name"]) == left
     expect(page.get_by_role("radio", name="Terang")).to_be_checked()
+    # What could not be taken back can be tried again.
+    page.route("**/api/v1/devices/*", lambda route: route.abort())
+    undo = saved.get_by_role("button", name="Urungkan")
+    undo.click()
+    expect(saved.locator(".refusal")).to_contain_text("Belum pasti tersimpan.")
+    page.unroute("**/api/v1/devices/*")
+    undo.click()
+    expect(saved).to_contain_text("Diurungkan")
+    assert settings_of(cast, front)["layout"] == "call"
+    expect(undo).to_have_attribute("aria-disabled", "true")
 
 
 def test_arrows_are_set_by_keyboard_for_the_counters_of_the_zone(
@@ -278,6 +184,38 @@ def test_a_refused_setting_is_told_and_the_form_says_what_is(
     page.get_by_role("radio", name="Gelap").check()
     expect(page.locator(".saved .refusal")).to_contain_text("Belum pasti tersimpan.")
     expect(page.get_by_role("radio", name="Terang")).to_be_checked()
+
+
+def test_the_way_back_leads_to_the_list_whatever_was_changed(
+    devices: OpenDevices, tv: MakeTv
+) -> None:
+    front = tv("TV Depan")
+    page = devices()
+    row(page, front).click()
+    for words in ("Gelap", "Terang"):
+        page.get_by_role("radio", name=words).check()
+        expect(page.locator(".saved")).to_contain_text("Tersimpan")
+    page.go_back()
+    expect(chosen(page)).to_be_hidden()
+    expect(new(page)).to_be_visible()
+
+
+def test_a_silent_server_dims_the_settings_and_says_since_when(
+    devices: OpenDevices, tv: MakeTv, server: RunningServer
+) -> None:
+    page = devices(f"#{tv('TV Depan').id}")
+    expect(page.get_by_role("radio", name="Gelap")).to_be_enabled()
+    os.kill(server.pid, signal.SIGSTOP)
+    try:
+        page.wait_for_selector("html[data-connection=stale]", timeout=10_000)
+        expect(page.locator(".stale-bar")).to_contain_text("Data terakhir")
+        expect(page.get_by_role("radio", name="Gelap")).to_be_disabled()
+        expect(page.locator('[data-do="remove"]')).to_have_attribute("aria-disabled", "true")
+        assert overflowing(page) == []
+    finally:
+        os.kill(server.pid, signal.SIGCONT)
+    page.wait_for_selector("html[data-connection=live]", timeout=10_000)
+    expect(page.get_by_role("radio", name="Gelap")).to_be_enabled()
 
 
 # from afar
@@ -366,30 +304,3 @@ def test_nothing_is_cut_axe_finds_nothing_and_what_is_pressed_is_large_enough(
             box = target.bounding_box()
             assert box is None or box["height"] >= 43.9, target
     assert page.evaluate("window.hit") is None
-
-
-# codes
-@pytest.mark.parametrize(
-    ("typed", "clean", "fault"),
-    [
-        ("k7m2qx", "K7M2QX", None),
-        (" k7m - 2qx ", "K7M2QX", None),
-        ("", "", "empty"),
-        ("K7M2Q", "K7M2Q", "length"),
-        ("K7M2QXA", "K7M2QXA", "length"),
-        ("K7M2Q1", "K7M2Q1", "character"),
-        ("<b>", "<B>", "character"),
-    ],
-)
-def test_a_code_is_read_as_people_type_it(
-    open_page: OpenPage, modules: ModuleServer, typed: str, clean: str, fault: str | None
-) -> None:
-    found = open_page(modules.url).evaluate(
-        """async (typed) => {
-          const m = await import("/assets/clients/devices/code.js");
-          const clean = m.cleanCode(typed);
-          return [clean, m.faultOf(clean)];
-        }""",
-        typed,
-    )
-    assert found == [clean, fault]
