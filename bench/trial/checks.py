@@ -11,6 +11,7 @@ from bench.trial.displays import Display, Happened
 
 STALE_SECONDS = 10.0
 BACK_SECONDS = 5.0
+SEEN_MS = 15_000  # a trouble that a board did not tell of by then, it never told of
 SHORT_MS = 250  # a sound that ends so much before its length was cut
 
 
@@ -101,6 +102,9 @@ def plays(display: Display) -> list[Played]:
                     waiting.append(known)
             case "start":
                 _begin(told, sounds, page, entry)
+            case "large":
+                if (sound := sounds.get((page, facts["id"]))) is not None and sound.ended is None:
+                    sound.large = facts["large"]
             case "end" | "stop":
                 _end(sounds.get((page, facts["id"])), entry)
             case "spoken" | "unspoken":
@@ -117,7 +121,7 @@ def _begin(
     facts = entry.facts
     began = entry.at + round(facts["wait"] * 1000)
     sound = Sound(facts["id"], facts["url"], began, began + round(facts["seconds"] * 1000))
-    sound.audible, sound.large = facts["audible"], facts.get("large", {})
+    sound.audible = facts["audible"]
     sounds[page, facts["id"]] = sound
     # The chime is in all of them: the first that was told, is not over and has not had it yet.
     takers = [p for p in told if p.takes(sound.url, entry.at)]
@@ -259,6 +263,11 @@ def returns(display: Display, trouble: Trouble) -> dict[str, float | None]:
     states = [(e.at, e.facts["state"]) for e in display.log if e.kind == "connection"]
     stale = next((at for at, s in states if s == "stale" and at >= trouble.lost), None)
     live = next((at for at, s in states if s == "live" and at >= trouble.mended - 200), None)
+    if not any(trouble.lost <= at <= trouble.mended + SEEN_MS for at, _ in states):
+        # Back before anybody had to be told: then it has reported itself anew.
+        live = next(
+            (e.at for e in display.log if e.kind == "report" and e.at >= trouble.lost), None
+        )
     if stale is not None and live is not None and stale > live:
         stale = None
     return {

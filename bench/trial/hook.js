@@ -40,7 +40,9 @@
       ids.set(this, id);
       const wait = Math.max(0, (at || 0) - this.context.currentTime);
       const audible = this.context.state === "running";
-      tell("start", { id, url, wait, seconds: this.buffer.duration, audible, large: large() });
+      tell("start", { id, url, wait, seconds: this.buffer.duration, audible });
+      // The board is drawn with the next frame, the chime of a speaker sounds at once.
+      if (wait === 0) setTimeout(() => tell("large", { id, large: large() }), 800);
       this.addEventListener("ended", () => tell("end", { id, url }));
     }
     return start.call(this, at, ...rest);

@@ -158,14 +158,15 @@ def test_another_counter_and_a_late_beginning_are_found() -> None:
 def test_other_words_and_another_picture_are_found() -> None:
     tv = Tv()
     tv.says(1, 7)
-    speak, start = tv.display.log[0].facts, tv.display.log[1].facts
+    speak, shown = tv.display.log[0].facts, {"id": 1, "large": {}}
+    tv.display.log.insert(3, Happened(1900, "large", shown))
     names = {"l1": "Loket 1"}
     speak["text"] = {"id": "Nomor antrean A-001, silakan menuju ke Loket 1"}
-    start["large"] = {"number": "A-001", "counter": "l1"}
+    shown["large"] = {"number": "A-001", "counter": "l1"}
     assert compare([outcome(7)], [tv.display], names).violations == []
-    start["large"] = {"number": "A-001", "counter": "l2"}
+    shown["large"] = {"number": "A-001", "counter": "l2"}
     assert "stood large" in compare([outcome(7)], [tv.display], names).violations[0]
-    start["large"] = {}
+    shown["large"] = {}
     speak["text"] = {"id": "Nomor antrean A-001, silakan menuju ke Loket 2"}
     assert "is said as" in compare([outcome(7)], [tv.display], names).violations[0]
 
@@ -182,7 +183,7 @@ def test_a_lost_confirmation_is_no_violation() -> None:
     ("states", "stale", "back"),
     [
         ([(5, "stale"), (31, "live")], 5.0, 1.0),
-        ([(11, "live")], None, None),
+        ([(-5, "live")], None, None),
         ([], None, None),
         ([(31, "live"), (32, "stale")], None, 1.0),
     ],
@@ -195,6 +196,18 @@ def test_how_soon_a_board_came_back(
         tv.note(at, "connection", state=state)
     trouble = Trouble(faults.PULL, ("TV",), 0, 30_000)
     assert returns(tv.display, trouble) == {"stale": stale, "back": back}
+
+
+def test_a_board_that_was_back_before_it_was_stale_has_reported_anew() -> None:
+    tv = Tv()
+    tv.note(-60, "connection", state="live")
+    tv.note(-59, "report", sound="on")
+    trouble = Trouble(faults.KILL, ("TV",), 0, 1_500)
+    assert returns(tv.display, trouble) == {"stale": None, "back": None}
+    tv.note(1.9, "report", sound="on")
+    tv.note(70, "connection", state="stale")  # of the next trouble
+    tv.note(80, "connection", state="live")
+    assert returns(tv.display, trouble) == {"stale": None, "back": 0.4}
 
 
 @pytest.mark.parametrize("minutes", [3, 10, 120])
