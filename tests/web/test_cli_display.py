@@ -1,5 +1,6 @@
 """`antrean display-script`: what it writes, run by a real shell with a browser that takes notes."""
 
+import json
 import os
 import shutil
 import signal
@@ -200,6 +201,14 @@ def test_a_crashed_profile_asks_nothing(machine: Machine) -> None:
     clean = '{"profile":{"exit_type":"Normal","exited_cleanly":true,"name":"x"}}'
     assert preferences.read_text() == clean
     assert not (profile / "SingletonLock").is_symlink()
+
+
+def test_a_new_profile_offers_no_translation(machine: Machine) -> None:
+    machine.run("http://192.0.2.7", DISPLAY=":77")
+    machine.started()
+    profile = machine.home / ".local/share/antrean-display/utama/profile"
+    kept = json.loads((profile / "Default" / "Preferences").read_text())
+    assert kept["translate"] == {"enabled": False}
 
 
 def test_a_second_one_leaves_the_first_alone(machine: Machine) -> None:

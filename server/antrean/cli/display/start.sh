@@ -188,6 +188,15 @@ note_when_seen() {
     : >"$SEEN"
 }
 
+# No bubble that offers a translation, a password to keep or anything else lies on the board.
+ask_nothing() {
+    [ ! -e "$PROFILE/Default/Preferences" ] || return 0
+    mkdir -p "$PROFILE/Default"
+    cat >"$PROFILE/Default/Preferences" <<'PREFERENCES'
+{"translate":{"enabled":false},"intl":{"accept_languages":"id,en","selected_languages":"id,en"},"credentials_enable_service":false,"profile":{"exit_type":"Normal","exited_cleanly":true,"password_manager_enabled":false}}
+PREFERENCES
+}
+
 # After a power cut the browser would ask whether to restore its pages, or, with another host name
 # than before, whether the profile is in use.
 forget_crash() {
@@ -246,6 +255,7 @@ main() {
     while :; do
         stay_awake
         rotate
+        ask_nothing
         forget_crash
         began=$(date +%s)
         start_browser
