@@ -8,6 +8,8 @@ import { pair } from "../../clients/lib/lines.js";
 const IDENTIFY_MS = 10000;
 /** A server that answers sooner is not waited for in words, ms. */
 const WAIT_MS = 1500;
+/** A browser that is busy starting may take a while to sound, ms. */
+const BLOCKED_MS = 2000;
 
 export class Overlay {
   /** @param {HTMLElement} root of the board */
@@ -19,6 +21,7 @@ export class Overlay {
     this.name = "";
     this.waits = false;
     this.identified = false;
+    this.isBlocked = false;
   }
 
   /** @param {{id: string, name: string}} device @param {string} zone its name */
@@ -59,12 +62,11 @@ export class Overlay {
 
   /** @param {boolean} on whether sound has to be unlocked by a press */
   blocked(on) {
-    if (on === !this.bar.hidden) return;
-    const words = pair("Suara diblokir: sentuh layar atau tekan OK");
-    replace(this.bar, on && icon("alert"), on && el("span", null, words));
-    setAttr(this.bar, "hidden", !on);
-    // The board makes room: nothing of it is hidden.
-    setAttr(this.root, "data-bar", on);
+    if (on === this.isBlocked) return;
+    this.isBlocked = on;
+    clearTimeout(this.blocking);
+    if (on) this.blocking = setTimeout(() => this._bar(true), BLOCKED_MS);
+    else this._bar(false);
   }
 
   clear() {
@@ -74,6 +76,15 @@ export class Overlay {
     this.identified = false;
     this._cover();
     this.blocked(false);
+  }
+
+  /** @param {boolean} on */
+  _bar(on) {
+    const words = pair("Suara diblokir: sentuh layar atau tekan OK");
+    replace(this.bar, on && icon("alert"), on && el("span", null, words));
+    setAttr(this.bar, "hidden", !on);
+    // The board makes room: nothing of it is hidden.
+    setAttr(this.root, "data-bar", on);
   }
 
   _waiting() {

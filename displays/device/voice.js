@@ -4,7 +4,7 @@
 import { Clips } from "./clips.js";
 
 /** A browser that may sound says so within this time, ms. */
-const SETTLE_MS = 400;
+const SETTLE_MS = 600;
 /** How often what is heard is measured, ms. */
 const METER_MS = 100;
 /** Half of the least step of 16 bits: quieter is silence. */

@@ -76,14 +76,22 @@ def accept(cast: Cast, code: str, **members: Any) -> str:
     return device
 
 
-def until(condition: Callable[[], object], what: str, seconds: float = PATIENCE_SECONDS) -> None:
-    """Until the server says so."""
+def until(
+    condition: Callable[[], object],
+    what: str,
+    seconds: float = PATIENCE_SECONDS,
+    page: Page | None = None,
+) -> None:
+    """Until the server says so. `page`: one whose sockets are the test's, who has to look after
+    them meanwhile."""
     end = time.monotonic() + seconds
     while not condition():
+        if page is not None:
+            page.evaluate("0")
         assert time.monotonic() < end, f"not within {seconds:.0f} s: {what}"
 
 
-def listed(admin: Client, device: str, **members: Any) -> dict[str, Any]:
+def listed(admin: Client, device: str, page: Page | None = None, **members: Any) -> dict[str, Any]:
     """The device as GET tells it, once these members are so."""
 
     def told() -> dict[str, Any]:
@@ -93,6 +101,7 @@ def listed(admin: Client, device: str, **members: Any) -> dict[str, Any]:
     until(
         lambda: all(told()[key] == value for key, value in members.items()),
         f"{device} with {members}",
+        page=page,
     )
     return told()
 

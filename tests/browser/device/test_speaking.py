@@ -40,7 +40,7 @@ PHRASE_SECONDS = 25.0
 def unlocked(pair: Pair, cast: Cast, **members: Any) -> tuple[Page, str]:
     page, device = pair(cast, **members)
     page.keyboard.press("Enter")
-    listed(cast.admin, device, sound="on", online=True)
+    listed(cast.admin, device, page, sound="on", online=True)
     page.evaluate(COUNT)
     return page, device
 
@@ -207,6 +207,6 @@ def test_a_speaker_that_is_cut_off_is_silent_before_another_begins(
     # Back, it tells that it was cut, which changes nothing, and is there for the next call.
     is_cut = False
     first.wait_for_selector("html[data-connection=live]")
-    listed(cast.admin, one, online=True, sound="on")
+    listed(cast.admin, one, first, online=True, sound="on")
     assert len(happened(cast, "call.spoken")) == 1
     context.close()

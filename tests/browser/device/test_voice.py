@@ -19,18 +19,32 @@ SETUP = """async () => {
   const voice = new Voice(() => {});
   await voice.settled();
   const code = `registerProcessor("tape", class extends AudioWorkletProcessor {
-    process([input]) { if (input[0]) this.port.postMessage(input[0].slice()); return true; }
+    process([input]) {
+      this.port.postMessage([currentTime, input[0] ? input[0].slice() : []]);
+      return true;
+    }
   })`;
   const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
   await voice.context.audioWorklet.addModule(url);
   const tape = new AudioWorkletNode(voice.context, "tape", { numberOfOutputs: 0 });
   voice.gain.connect(tape);
   window.blocks = [];
-  tape.port.onmessage = ({ data }) => window.blocks.push(data);
+  let recorded = 0;
+  tape.port.onmessage = ({ data: [time, block] }) => {
+    recorded = time;
+    window.blocks.push(block);
+  };
+  // What was rendered by now has arrived here.
+  const wound = async () => {
+    const now = voice.context.currentTime;
+    while (recorded <= now) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
   window.voice = voice;
   window.play = async (urls, volume) => {
     const buffers = await voice.load(urls);
-    return new Promise((resolve) => voice.play(buffers, volume, resolve));
+    const wasHeard = await new Promise((resolve) => voice.play(buffers, volume, resolve));
+    await wound();
+    return wasHeard;
   };
   // Stretches of sound and silence between the first and the last that is heard, in seconds.
   window.heard = () => {
