@@ -154,6 +154,7 @@ export class Board {
     if (this.view) this.view.stop();
     setAttr(this.root, "data-layout", layoutOf(layout));
     this.view = this.frame.lay((main, ruler) => new VIEWS[layoutOf(layout)](main, ruler, this.media));
+    this.view.onTurn = () => this.onDrawn();
   }
 
   /** The server's time; "" before it was told. */

@@ -18,7 +18,12 @@ export class CallView {
     this.ruler = ruler;
     this.panel = new CallPanel();
     this.earlier = new Earlier(LISTED);
-    this.earlier.onTurn = () => this.fit();
+    /** Other numbers can be read now although nothing happened. */
+    this.onTurn = () => {};
+    this.earlier.onTurn = () => {
+      this.fit();
+      this.onTurn();
+    };
     main.append(this.panel.section, this.earlier.aside, this.panel.said);
     this.key = "";
   }

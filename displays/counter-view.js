@@ -36,6 +36,8 @@ export class CounterView {
     this.announced = 0;
     this.number = "";
     this.listed = LISTED;
+    /** Nothing takes turns here. */
+    this.onTurn = () => {};
   }
 
   /** @param {Scene} scene */

@@ -35,7 +35,12 @@ export class CountersView {
     this.probe = el("div", { class: "board-probe" });
     this.said = el("p", { class: "sr-only", role: "status" });
     main.append(this.list, this.probe, this.said);
-    this.turns = new Turns((page) => this._show(page));
+    /** Other numbers can be read now although nothing happened. */
+    this.onTurn = () => {};
+    this.turns = new Turns((page) => {
+      this._show(page);
+      this.onTurn();
+    });
     /** @type {any} of the zone */
     this.board = { calls: {}, counters: {}, services: {} };
     /** @type {string[]} */

@@ -5,7 +5,7 @@ import { el, replace, setAttr } from "../clients/lib/dom.js";
 import { icon } from "../clients/lib/icon.js";
 import { bullet, plate } from "../clients/lib/plate.js";
 import { t } from "../clients/lib/words.js";
-import { fitList } from "./fit.js";
+import { fitList } from "./fit-list.js";
 import { Turns } from "./paging.js";
 import { first, pair } from "./words.js";
 

@@ -36,7 +36,12 @@ export class WaitingView {
     /** What is announced now. @type {{number: string, call: any}|null} */
     this.called = null;
     this.announced = 0;
-    this.turns = new Turns((page) => this._show(page));
+    /** Other numbers can be read now although nothing happened. */
+    this.onTurn = () => {};
+    this.turns = new Turns((page) => {
+      this._show(page);
+      this.onTurn();
+    });
     this.key = "";
     this.listed = LISTED;
     /** @type {Scene|null} */

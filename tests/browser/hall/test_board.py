@@ -147,10 +147,14 @@ def test_more_that_wait_than_there_are_rows_take_turns_and_none_is_left_out(time
     rows = page.locator(".earlier-row")
     expect(at(page, ".earlier .hall-heading")).to_contain_text("Juga dipanggil")
     expect(page.locator('.earlier-row[data-theme="now"]')).to_have_count(5)
+    drawn = {*page.evaluate("window.board.drawn()")}
+    page.evaluate("window.board.onDrawn = () => { window.told = window.board.drawn(); }")
     seen = {*rows.locator(".plate").evaluate_all("all => all.map((p) => p.dataset.number)")}
     page.clock.run_for(7000)
     seen |= {*rows.locator(".plate").evaluate_all("all => all.map((p) => p.dataset.number)")}
     assert seen == {f"B-{n:03d}" for n in range(2, 10)}
+    # What comes with a page is told as drawn, too.
+    assert drawn | {*page.evaluate("window.told")} == {*range(1, 10)}
 
 
 def test_it_says_which_calls_can_be_read(board: Stage) -> None:
