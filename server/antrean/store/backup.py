@@ -23,11 +23,7 @@ def backup(path: Path, file: Path) -> Report:
     Raises UnusableFolder, FileExistsError.
     """
     folder = Folder(path)
-    if not folder.exists:
-        raise UnusableFolder(
-            f"{path}: there is no data of Antrean here. Name the folder with --data."
-        )
-    folder.check_owner()
+    folder.check_readable()
     if file.exists():
         raise UnusableFolder(f"{file} exists already. Give another name; nothing is overwritten.")
     os.umask(0o077)

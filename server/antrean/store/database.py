@@ -1,14 +1,15 @@
 """SQLite connections: pragmas that hold the promises, and the schema's version."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import aiosqlite
 
 from antrean.assets import ROOT
-from antrean.store.folder import UnusableFolder
+from antrean.store.folder import Folder, UnusableFolder
 
 T = TypeVar("T")
 
@@ -40,10 +41,34 @@ async def open_writer(path: Path) -> aiosqlite.Connection:
 
 async def open_reader(path: Path) -> aiosqlite.Connection:
     """A connection that cannot write, in a thread of its own."""
-    uri = f"file:{path.as_posix().replace('?', '%3f').replace('#', '%23')}?mode=ro"
-    connection = await aiosqlite.connect(uri, uri=True, timeout=BUSY_SECONDS)
+    connection = await aiosqlite.connect(_read_only(path), uri=True, timeout=BUSY_SECONDS)
     await run(connection, lambda c: c.execute("PRAGMA query_only=1"))
     return connection
+
+
+@contextmanager
+def opened_to_read(path: Path) -> Iterator[sqlite3.Connection]:
+    """One moment of a data folder, also of one that is being served. Nothing of it is written.
+
+    Raises UnusableFolder, also for what the database refuses in the body.
+    """
+    folder = Folder(path)
+    folder.check_readable()
+    uri = _read_only(folder.database)
+    try:
+        with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
+            connection.execute("BEGIN")
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            known = connection.execute("PRAGMA application_id").fetchone()[0]
+            check_version(version, known)
+            yield connection
+    except sqlite3.Error as error:
+        raise UnusableFolder(f"{path}: {error}. Restore a backup.") from error
+
+
+def _read_only(path: Path) -> str:
+    """The address of a database that must not be written; `?` and `#` would end its path."""
+    return f"file:{path.as_posix().replace('?', '%3f').replace('#', '%23')}?mode=ro"
 
 
 async def run(connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], T]) -> T:

@@ -32,6 +32,14 @@ class Folder:
     def exists(self) -> bool:
         return self.database.exists()
 
+    def check_readable(self) -> None:
+        """Raises UnusableFolder when there is no data here, or it is another user's."""
+        if not self.exists:
+            raise UnusableFolder(
+                f"{self.path}: there is no data of Antrean here. Name the folder with --data."
+            )
+        self.check_owner()
+
     def take(self) -> None:
         """Make the folder if it is not there, and hold its lock until `release`.
 

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from antrean import codec
 from antrean.domain.catalogue import Catalogue
 from antrean.store import database
-from antrean.store.folder import Folder, UnusableFolder
+from antrean.store.folder import UnusableFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +76,8 @@ class HallJournal:
 @contextmanager
 def open_journal(path: Path) -> Iterator[HallJournal]:
     """Raises UnusableFolder."""
-    folder = Folder(path)
-    if not folder.exists:
-        raise UnusableFolder(
-            f"{path}: there is no data of Antrean here. Name the folder with --data."
-        )
-    folder.check_owner()
-    uri = f"file:{folder.database}?mode=ro"
     try:
-        with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
-            connection.execute("BEGIN")
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            known = connection.execute("PRAGMA application_id").fetchone()[0]
-            database.check_version(version, known)
+        with database.opened_to_read(path) as connection:
             yield HallJournal(connection)
-    except (sqlite3.Error, codec.Unreadable, ValueError) as error:
+    except (codec.Unreadable, ValueError) as error:
         raise UnusableFolder(f"{path}: {error}. Restore a backup.") from error

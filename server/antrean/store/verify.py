@@ -5,7 +5,6 @@ Reads only, in one read transaction, so it also works beside a running server.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from antrean.domain.model import Ticket
 from antrean.domain.rebase import rebase
 from antrean.domain.state import Memory, QueueState
 from antrean.store import database, rows
-from antrean.store.folder import Folder, UnusableFolder
 
 SHOWN = 50  # differences that are named; the rest is counted
 
@@ -57,22 +55,8 @@ class _Replay:
 
 def verify(path: Path) -> Report:
     """Raises UnusableFolder when the folder cannot be read at all."""
-    folder = Folder(path)
-    if not folder.exists:
-        raise UnusableFolder(
-            f"{path}: there is no data of Antrean here. Name the folder with --data."
-        )
-    folder.check_owner()
-    uri = f"file:{folder.database}?mode=ro"
-    try:
-        with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
-            connection.execute("BEGIN")
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            known = connection.execute("PRAGMA application_id").fetchone()[0]
-            database.check_version(version, known)
-            return _verify(connection)
-    except sqlite3.Error as error:
-        raise UnusableFolder(f"{path}: {error}. Restore a backup.") from error
+    with database.opened_to_read(path) as connection:
+        return _verify(connection)
 
 
 def _verify(connection: sqlite3.Connection) -> Report:
