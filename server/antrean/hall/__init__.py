@@ -1,6 +1,7 @@
 """The hall: its displays, what they say, and in which order.
 
 arbiter   one for each zone: whose turn it is, who says it, what to do when nobody answers; pure
+saying    a turn in words: the request to the voice, the frame to the display; pure
 runner    `Hall`: arbiters, voice and the devices' sockets brought together
 ports     what it needs of the voice and of sockets
 """

@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from antrean import shapes
-from antrean.domain import commands, decide_hall, events, hall
-from antrean.domain.catalogue import REGULAR
+from antrean.domain import commands, decide_hall, events
 from antrean.domain.commands import Command
 from antrean.domain.errors import QueueError
 from antrean.domain.events import Entry
 from antrean.domain.hall_model import NO_SPEAKER, Sound
 from antrean.domain.state import QueueState
 from antrean.engine import Engine
+from antrean.hall import saying
 from antrean.hall.arbiter import Action, Arbiter, Begin, End, EndText, Fail, Say, Turn
-from antrean.hall.ports import CallRequest, Link, Speech, Spoken
+from antrean.hall.ports import Link, Speech, Spoken
 from antrean.ports import StorageUnavailable
 from antrean.views.frames import message
 
@@ -352,57 +352,15 @@ class Hall:
             arbiter.unreachable(turn, device)
             return
         now = self._engine.now()
-        told.links[-1].write(self._frame(arbiter.zone, turn, spoken, now, alone))
+        frame = saying.frame(self._engine.published, arbiter.zone, turn, spoken, now, alone)
+        told.links[-1].write(frame)
         arbiter.said(turn, device, now, spoken.seconds)
 
     async def _made(self, zone: str, turn: Turn, state: QueueState) -> Spoken:
-        settings = state.voice(zone)
         if turn.announcement is not None:
-            return await self._speech.text(state.announcements[turn.announcement].text, settings)
-        announcing = state.announcing[zone]
-        catalogue, ticket = state.catalogue, state.tickets.get(turn.ticket)
-        service = catalogue.services[announcing.service]
-        agency = catalogue.agencies[service.agency]
-        return await self._speech.call(
-            CallRequest(
-                number=announcing.number,
-                counter_name=catalogue.counters[announcing.counter].name,
-                agency=agency.name if settings.agency is True else None,
-                service=service.name if settings.agency == "service" else None,
-                settings=settings,
-                is_priority=ticket is not None and ticket.class_id != REGULAR,
-                is_recall=ticket is not None and ticket.recalls > 0,
-                repeats=1 if turn.drops_repeats else settings.repeats,
-                chime_only=turn.is_chime,
-            )
-        )
-
-    def _frame(self, zone: str, turn: Turn, spoken: Spoken, now: int, alone: bool) -> bytes:
-        state = self._engine.published
-        facts: dict[str, Any]
-        if turn.announcement is not None:
-            facts, until = {"announcement": turn.announcement}, now + hall.CALL_LIVES_MS
-        else:
-            announcing = state.announcing[zone]
-            ticket = state.tickets.get(turn.ticket)
-            at = announcing.at if ticket is None or ticket.call is None else ticket.call.at
-            facts = {
-                "call": turn.call,
-                "number": announcing.number,
-                "counter": announcing.counter,
-            }
-            until = at + hall.CALL_LIVES_MS
-        return message(
-            op="speak",
-            id=turn.id,
-            **facts,
-            text=dict(spoken.text),
-            audio=[clip.url for clip in spoken.clips],
-            seconds=round(spoken.seconds, 3),
-            until=shapes.iso(state.catalogue.site, until),
-            volume=state.voice(zone).volume,
-            alone=alone or None,
-        )
+            text = state.announcements[turn.announcement].text
+            return await self._speech.text(text, state.voice(zone))
+        return await self._speech.call(saying.request(state, zone, turn))
 
 
 def credential_of(device: str) -> str:
