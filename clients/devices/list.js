@@ -14,13 +14,19 @@ export class List {
     this.list = el("div", { class: "zones" });
     this.empty = el("p", { class: "zones-empty" },
       t("Belum ada TV. Buka /display di peramban TV, lalu masukkan kode yang tampil di layarnya."));
-    this.pair = el("a", { class: "button zones-pair", href: "#pair", hidden: true }, t("Pasangkan TV"));
-    this.node = el("div", null, this.pair, this.empty, this.list);
+    this.count = el("p", { class: "zones-count" });
+    this.pair = el("a", { class: "button zones-pair", href: "#pair" }, t("Pasangkan TV"));
+    this.head = el("div", { class: "zones-head" }, this.count, this.pair);
+    this.node = el("div", null, this.head, this.empty, this.list);
   }
 
   /** @param {any[]} devices @param {string} chosen @param {string} today @param {boolean} may pair one */
   draw(devices, chosen, today, may) {
-    this.pair.hidden = !may || !devices.some((device) => device.id === chosen);
+    const online = devices.filter((device) => device.online).length;
+    setText(this.count, t("{online} dari {count} TV tersambung", { online, count: devices.length }));
+    this.head.hidden = devices.length === 0;
+    // Its place stays, so that the list does not jump.
+    setAttr(this.pair, "data-off", !may || !devices.some((device) => device.id === chosen));
     this.empty.hidden = devices.length > 0;
     keyed(this.list, this.zones, (zone) => zone.id, (zone) => this.createZone(zone), (node, zone) => {
       const own = devices.filter((device) => device.zone === zone.id);

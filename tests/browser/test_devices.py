@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.devices_page import PHONE, OpenDevices, devices_pages, live, new
-from tests.browser.support import axe_violations, overflowing, sign_in
+from tests.browser.support import axe_violations, overflowing, overlap, sign_in
 from tests.browser.tv import Tv
 from tests.support import Cast, RunningServer
 
@@ -280,7 +280,7 @@ def test_a_clerk_is_told_that_the_page_is_for_others(
 
 # how it looks
 @pytest.mark.parametrize("lang", ["id", "en"])
-@pytest.mark.parametrize("size", [(1366, 768), PHONE, (683, 384)], ids=str)
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 768), PHONE, (683, 384)], ids=str)
 def test_nothing_is_cut_axe_finds_nothing_and_what_is_pressed_is_large_enough(
     devices: OpenDevices, tv: MakeTv, server: RunningServer, size: tuple[int, int], lang: str
 ) -> None:
@@ -297,6 +297,10 @@ def test_nothing_is_cut_axe_finds_nothing_and_what_is_pressed_is_large_enough(
         assert [one for one in overflowing(page) if not one.startswith("<input")] == []
         assert axe_violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for words in page.locator(".tv-what").all():
+            assert (words.bounding_box() or {"width": 999})["width"] >= 180
+        if page.locator(".zones-pair").is_visible():
+            assert not overlap(page.locator(".zones-pair"), page.locator(".zone").first)
         targets = page.locator(
             ".staff-right .button, .staff-right .input, .choice-cell, .check, .tv, .staff-link"
         )
