@@ -17,7 +17,6 @@ from antrean.catalogue import load
 from antrean.domain.catalogue import VoiceSettings
 from antrean.hall.ports import CallRequest
 from antrean.proof.report import percentile
-from antrean.settings import Settings
 from antrean.voice.speech import open_speech
 from bench.chromium import browser_on, cpu_seconds, page_mib
 from bench.hall import COUNTERS, WORK, ZONE, Hall, counter, open_hall, service
@@ -146,7 +145,7 @@ async def _phrases(found: Found, folder: Path) -> None:
     """Each phrase once made and once from the cache; the helper process runs, as in a hall."""
     catalogue = folder / "hall.toml"
     catalogue.write_text(a_mall(), encoding="utf-8")
-    voice = open_speech(folder, Settings(data=folder), load(catalogue))
+    voice = open_speech(folder, load(catalogue))
     await voice.warm()
     try:
         for times in (found.cold, found.cached):

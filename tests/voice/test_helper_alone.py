@@ -8,7 +8,6 @@ import pytest
 
 from antrean.catalogue import BUILT_IN, load
 from antrean.domain.catalogue import VoiceSettings
-from antrean.settings import Settings
 from antrean.voice.speech import open_speech
 
 
@@ -45,7 +44,7 @@ def mapped(process: int | str | None) -> str:
 
 @pytest.mark.asyncio
 async def test_the_engine_is_mapped_into_the_helper_and_not_into_the_server(tmp_path: Path) -> None:
-    speech = open_speech(tmp_path, Settings(), load(BUILT_IN))
+    speech = open_speech(tmp_path, load(BUILT_IN))
     await speech.text({"id": "satu"}, VoiceSettings())
     theirs, ours = mapped(speech.pid), mapped("self")
     await speech.close()

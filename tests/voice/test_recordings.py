@@ -8,7 +8,6 @@ import pytest
 from antrean.catalogue import BUILT_IN, load
 from antrean.domain.catalogue import VoiceSettings
 from antrean.hall.ports import CallRequest
-from antrean.settings import Settings
 from antrean.voice.numbers import cardinal
 from antrean.voice.phrases import names_of, of_call
 from antrean.voice.recordings import Recordings, wanted
@@ -121,7 +120,7 @@ async def clips(speech: HallSpeech, folder: Path, **others: Any) -> list[tuple[f
 async def test_recordings_are_played_joined_and_replaced_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "clips"
     record(folder / "id", *NEEDED)
-    speech = open_speech(tmp_path, Settings(voice_clips=folder), MALL)
+    speech = open_speech(tmp_path, MALL, clips=folder)
     _, (seconds, loudness) = await clips(speech, tmp_path)
     # Eight tones of 0.2 s, each with 0.14 s of its silence, six short pauses and one long.
     assert seconds == pytest.approx(8 * 0.34 + 6 * 0.04 + 0.22, abs=0.05)
@@ -140,7 +139,7 @@ async def test_recordings_are_played_joined_and_replaced_at_once(tmp_path: Path)
 async def test_an_own_chime_replaces_ours(tmp_path: Path) -> None:
     folder = tmp_path / "clips"
     tone(folder / "chime.wav", 0.8)
-    speech = open_speech(tmp_path, Settings(voice_clips=folder), MALL)
+    speech = open_speech(tmp_path, MALL, clips=folder)
     ((seconds, _),) = await clips(speech, tmp_path, chime_only=True)
     assert seconds == pytest.approx(0.94, abs=0.05)
     (folder / "chime.wav").write_bytes(b"no wave")
@@ -156,7 +155,7 @@ async def test_an_unusable_recording_is_told_once_and_the_machine_speaks(
     folder = tmp_path / "clips"
     record(folder / "id", *NEEDED)
     tone(folder / "id" / "loket.wav", rate=8_000)
-    speech = open_speech(tmp_path, Settings(voice_clips=folder), MALL)
+    speech = open_speech(tmp_path, MALL, clips=folder)
     for number in ("A-001", "A-010"):
         assert len(await clips(speech, tmp_path, number=number)) == 2
     warnings = [record.getMessage() for record in caplog.records]

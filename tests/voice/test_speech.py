@@ -15,7 +15,6 @@ import pytest_asyncio
 from antrean.catalogue import BUILT_IN, load
 from antrean.domain.catalogue import VoiceSettings
 from antrean.hall.ports import CallRequest, Clip, Speech, Spoken
-from antrean.settings import BadSetting, Settings
 from antrean.voice.cache import Cache
 from antrean.voice.client import COMMAND, Client
 from antrean.voice.speech import FOLDER, HallSpeech, open_speech
@@ -28,7 +27,7 @@ pytestmark = pytest.mark.asyncio
 
 @pytest_asyncio.fixture
 async def speech(tmp_path: Path) -> AsyncIterator[HallSpeech]:
-    made = open_speech(tmp_path, Settings(), MALL)
+    made = open_speech(tmp_path, MALL)
     yield made
     await made.close()
 
@@ -255,7 +254,7 @@ async def test_a_voice_that_comes_back_is_told(
 
 async def test_where_nothing_can_be_written_nothing_is_raised(tmp_path: Path) -> None:
     (tmp_path / FOLDER).write_text("no folder", encoding="utf-8")
-    speech = open_speech(tmp_path, Settings(), MALL)
+    speech = open_speech(tmp_path, MALL)
     await speech.warm()
     spoken = await speech.call(request())
     assert spoken.clips == ()
@@ -272,7 +271,7 @@ async def test_odd_requests_do_not_raise(speech: HallSpeech) -> None:
 
 
 async def test_after_closing_nothing_runs_and_nothing_is_raised(tmp_path: Path) -> None:
-    speech = open_speech(tmp_path, Settings(), MALL)
+    speech = open_speech(tmp_path, MALL)
     await speech.call(request())
     pid = speech.pid
     assert pid is not None
@@ -280,11 +279,3 @@ async def test_after_closing_nothing_runs_and_nothing_is_raised(tmp_path: Path) 
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
     assert kinds(tmp_path, await speech.call(request("A-002"))) == ["chime"]
-
-
-async def test_bad_settings_end_the_start(tmp_path: Path) -> None:
-    with pytest.raises(BadSetting, match=r"--voice-clips .*no such folder"):
-        open_speech(tmp_path, Settings(voice_clips=tmp_path / "none"), MALL)
-    (tmp_path / "words.toml").write_text("spell = 1", encoding="utf-8")
-    with pytest.raises(BadSetting, match=r"--voice-words: .*words\.toml, spell"):
-        open_speech(tmp_path, Settings(voice_words=tmp_path / "words.toml"), MALL)

@@ -90,7 +90,7 @@ async def join(settings: Settings, opened: Opened, catalogue: Catalogue, log: Js
     metrics = Metrics()
     engine = Engine(store, hub, opened.clock, shapes.answer, metrics)
     await engine.start(catalogue, loaded.digest, FORMAT)
-    speech = open_speech(store.folder.path, settings, catalogue)
+    speech = open_speech(store.folder.path, catalogue, settings.voice_words, settings.voice_clips)
     hall = Hall(engine, speech, hub.end_credential, opened.clock.seconds_until)
     hub.listeners.append(hall.hear)
     accounts = Accounts(engine, hub.end_credential)

@@ -2,14 +2,15 @@
 
 For the server:
 
-    speech = open_speech(settings.data, settings, catalogue)   # antrean.voice.speech
-    spoken = await speech.call(CallRequest(...))               # antrean.hall.ports
+    speech = open_speech(data, catalogue, words, clips)   # antrean.voice.speech
+    spoken = await speech.call(CallRequest(...))          # antrean.hall.ports
     spoken = await speech.text({"id": "...", "en": "..."}, voice_settings)
     await speech.warm()    # may be left out: the first call starts what it needs
     await speech.close()
 
-`open_speech` raises `antrean.settings.BadSetting`; `call`, `text` and `warm` never raise. The files
-lie in `audio/` of the data folder and are served by `antrean.web.audio` at `/audio/HASH.wav`.
+`open_speech` raises `antrean.voice.words.BadWords`; `call`, `text` and `warm` never raise. The
+files lie in `audio/` of the data folder and are served by `antrean.web.audio` at
+`/audio/HASH.wav`.
 
 numbers, words, texts, phrases   what is said: pure
 sound, chime                     samples and the gong: pure

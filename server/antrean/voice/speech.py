@@ -9,7 +9,6 @@ from pathlib import Path
 
 from antrean.domain.catalogue import Catalogue, Text, VoiceSettings
 from antrean.hall.ports import CallRequest, Clip, Spoken
-from antrean.settings import BadSetting, Settings
 from antrean.voice import phrases, sound
 from antrean.voice.cache import Cache
 from antrean.voice.chime import chime
@@ -17,7 +16,7 @@ from antrean.voice.client import Client, Unspoken
 from antrean.voice.numbers import LANGUAGES
 from antrean.voice.phrases import Names, Phrase, spoken_languages
 from antrean.voice.recordings import Joined, Recordings
-from antrean.voice.words import Abbreviations, BadWords, abbreviations
+from antrean.voice.words import Abbreviations, abbreviations
 
 FOLDER = "audio"
 VERSION = 1
@@ -181,27 +180,21 @@ class HallSpeech:
         return self._cache.get(f"{VERSION} {key}", make)
 
 
-def open_speech(data: Path, settings: Settings, catalogue: Catalogue) -> HallSpeech:
-    """The voice of a server with this data folder. No process is started before the first call.
+def open_speech(
+    data: Path, catalogue: Catalogue, words: Path | None = None, clips: Path | None = None
+) -> HallSpeech:
+    """The voice of a server with this data folder; `words` extends the table of abbreviations,
+    `clips` is a folder of recordings. No process is started before the first call.
 
-    Raises BadSetting for a folder of recordings that is not there and for a faulty table.
+    Raises BadWords.
     """
-    try:
-        table = abbreviations(settings.voice_words)
-    except BadWords as fault:
-        raise BadSetting(f"--voice-words: {fault}") from None
-    recordings = None
-    if settings.voice_clips is not None:
-        if not settings.voice_clips.is_dir():
-            raise BadSetting(f"--voice-clips {settings.voice_clips}: there is no such folder")
-        recordings = Recordings(settings.voice_clips.absolute())
     return HallSpeech(
         Cache(data / FOLDER),
         Client(),
-        table,
+        abbreviations(words),
         catalogue.site.languages,
         phrases.names_of(catalogue),
-        recordings,
+        None if clips is None else Recordings(clips.absolute()),
     )
 
 
