@@ -146,10 +146,15 @@ function kindOf(scene) {
   if (options.layout === "counter") return "";
   if (shown.announcing || shown.list.some((row) => row.waiting)) return "";
   if (fullScreen(scene).length > 0 && !stale) return "announcement";
-  const active = Object.keys(state.calls).some(
-    (number) => state.calls[number].state === "called" || state.calls[number].state === "serving",
+  return closing(scene) && !isBusy(state) ? "closed" : "";
+}
+
+/** Closed, yet not over: whoever has a number is still called. @param {any} state */
+function isBusy({ calls, services }) {
+  const atCounter = Object.keys(calls).some(
+    (number) => calls[number].state === "called" || calls[number].state === "serving",
   );
-  return closing(scene) && !active ? "closed" : "";
+  return atCounter || Object.keys(services).some((id) => services[id].waiting > 0);
 }
 
 /** @param {import("./board.js").Scene} scene */

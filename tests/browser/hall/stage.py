@@ -72,6 +72,8 @@ class Stage:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # What `GET /services` tells, which is asked for when something closes.
+        self.services: list[dict[str, Any]] = []
         body = json.dumps(english())
         page.route(
             "**/assets/words/en.json",
@@ -83,7 +85,7 @@ class Stage:
         )
         page.route(
             "**/api/v1/services?*",
-            lambda route: route.fulfill(content_type="application/json", body='{"items": []}'),
+            lambda route: route.fulfill(json={"items": self.services}),
         )
 
     def open(self, query: str = "", zone: str = "utama", now: str = NOW) -> None:

@@ -19,6 +19,7 @@ LATER = "2026-11-24T10:03:00.000+07:00"
 def board(stage: Stage) -> Iterator[Stage]:
     stage.size((1920, 1080))
     yield stage
+    stage.services = []
     stage.connection("live")
 
 
@@ -249,11 +250,9 @@ def test_an_announcement_takes_the_screen_between_calls_only(timed: Stage) -> No
 
 
 def test_a_closed_hall_says_when_it_opens_and_why(board: Stage) -> None:
+    board.services = [{"id": "ktp", "opens_at": "2026-11-25T08:00:00.000+07:00"}]
     board.open()
     state = states.closed()
-    board.page.evaluate(
-        "(at) => { window.board.openings.times = { ktp: at }; }", "2026-11-25T08:00:00.000+07:00"
-    )
     board.see(state)
     panel = board.page.locator('.panel[data-kind="closed"]')
     expect(panel).to_contain_text("Tutup, buka Rabu pukul 08.00")
@@ -264,6 +263,13 @@ def test_a_closed_hall_says_when_it_opens_and_why(board: Stage) -> None:
     busy["calls"]["H-038"]["state"] = "serving"
     board.see(busy)
     expect(panel).to_be_hidden()
+    board.see(state)
+    expect(panel).to_be_visible()
+    # Whoever waits still must not read that it is over.
+    state["services"]["ktp"]["waiting"] = 1
+    board.see(state)
+    expect(panel).to_be_hidden()
+    expect(board.page.locator(".hall-notices")).to_contain_text("Semua layanan tutup")
 
 
 # what plays
