@@ -48,7 +48,9 @@ TOPICS: Mapping[str, TopicKind] = {
         TopicKind("ticket", None, "the ticket as GET /my gives it", holder=True, is_value=True),
         TopicKind("service", at_least("clerk"), "the tickets of a service, with their ranks"),
         TopicKind("counter", at_least("clerk"), "a counter and its ticket"),
-        TopicKind("site", at_least("supervisor"), "all services, counters and devices", has_id=False),
+        TopicKind(
+            "site", at_least("supervisor"), "all services, counters and devices", has_id=False
+        ),
         TopicKind("services", None, "all services with waits", has_id=False, is_value=True),
     )
 }
