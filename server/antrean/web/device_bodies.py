@@ -7,6 +7,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from antrean.domain.catalogue import Catalogue
+from antrean.domain.hall_model import EXPIRED, NO_ANSWER, NO_SPEAKER, OFFLINE
 from antrean.web.bodies import PLAIN, Body, Id
 
 Layout = Literal["call", "counters", "waiting", "counter", "mixed"]
@@ -78,8 +79,13 @@ class Said(Struct):
     id: SpeechId
 
 
+OURS = frozenset((NO_SPEAKER, NO_ANSWER, OFFLINE, EXPIRED, "ended"))
+"""Codes that say what the server found out. From a display they would be a lie, and `no_speaker`
+would have it told the same call again and again: a call that nobody was told of waits."""
+
+
 class Unsaid(Struct):
-    """`code` stands in the journal and on the screens of staff: a word, no text."""
+    """`code` stands in the journal and on the screens of staff: a word, no text; none of OURS."""
 
     id: SpeechId
     code: Annotated[str, Meta(max_length=40, pattern=r"^[a-z][a-z0-9_]*(?![\s\S])")]

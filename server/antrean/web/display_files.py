@@ -11,10 +11,14 @@ from starlette.routing import BaseRoute, Route
 
 from antrean.web.assets import Assets
 from antrean.web.backend import Backend
-from antrean.web.pairing import ALPHABET, LENGTH
-from antrean.web.problems import Problem
+from antrean.web.limits import Buckets, network
+from antrean.web.pairing import ALPHABET, LENGTH, PER_ADDRESS
+from antrean.web.problems import Problem, rate_limited
 
 _WORKER = "displays/device/worker.js"
+# A drawing takes 10 ms of the one loop that everything runs in, and anyone may ask for one: as many
+# at once as an address may have codes, then one every 2 s.
+_DRAWN_RATE = 0.5
 _CODE = re.compile(rf"[{ALPHABET}]{{{LENGTH}}}")
 # It may fetch what it is to keep, and nothing else.
 _WORKER_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
@@ -24,6 +28,7 @@ class DisplayFiles:
     def __init__(self, backend: Backend, assets: Assets) -> None:
         self._backend = backend
         self._assets = assets
+        self._drawn = Buckets(_DRAWN_RATE, PER_ADDRESS)
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -45,6 +50,10 @@ class DisplayFiles:
         code = request.query_params.get("code", "")
         if not _CODE.fullmatch(code):
             raise Problem("not_found")
+        where = network(self._backend.addresses.of(request.scope, dict(request.scope["headers"])))
+        wait = self._drawn.take(where)
+        if wait:
+            raise rate_limited(wait)
         image = io.BytesIO()
         address = f"{self._backend.base_url}/devices#code={code}"
         drawn = segno.make(address, error="m", micro=False)
