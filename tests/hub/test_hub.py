@@ -481,6 +481,18 @@ async def test_an_ended_credential_closes_its_sockets_and_no_others() -> None:
     assert hall.hub.peers == {other.peer}
 
 
+async def test_a_socket_that_shows_a_token_no_longer_counts_to_its_cookie() -> None:
+    """A display whose browser somebody is signed in at: it outlives that session, and its sockets
+    are not kept for ever in that session's name."""
+    hall = LiveHall()
+    screen = Screen(hall.hub, credential="session:1")
+    hall.hub.authenticate(screen.peer, "device:1", first=True)
+    hall.hub.end_credential("session:1")
+    assert screen.closed is None
+    hall.hub.end_credential("device:1")
+    assert screen.closed is not None
+
+
 async def test_another_catalogue_gives_everyone_a_snapshot_of_a_new_epoch() -> None:
     hall = LiveHall()
     ticket = issue(hall)

@@ -144,6 +144,7 @@ class Hub:
 
     def authenticate(self, peer: Peer, credential: str, *, first: bool) -> None:
         """The peer has shown a credential; before it subscribes to anything."""
+        self._part(peer)  # of the cookie that it came with
         peer.credential, peer.first = credential, first
         self._by_credential.setdefault(credential, set()).add(peer)
 
@@ -153,6 +154,10 @@ class Hub:
         peer.subscriptions.clear()
         self.peers.discard(peer)
         self.lagging.pop(peer, None)
+        self._part(peer)
+
+    def _part(self, peer: Peer) -> None:
+        """It is no longer one of its credential's."""
         known = self._by_credential.get(peer.credential)
         if known is not None:
             known.discard(peer)
