@@ -7,11 +7,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from antrean.proof.model import SPOKEN
+from antrean.proof.report import CHIME_ALONE_FROM, NO_REPEATS_FROM
 from bench.trial.displays import Display, Happened
 
 STALE_SECONDS = 10.0
 BACK_SECONDS = 5.0
 SEEN_MS = 15_000  # a trouble that a board did not tell of by then, it never told of
+PROMPT_MS = 3_000  # from the beginning of a turn until its display is told
 SHORT_MS = 250  # a sound that ends so much before its length was cut
 
 
@@ -166,6 +168,7 @@ def compare(
     for one in played:
         _judge(one, by_call.get((one.zone, one.call or 0)), found)
         _hold_to_words(one, counters or {}, found)
+        _hold_to_backlog(one, by_call.get((one.zone, one.call or 0)), found)
     heard = {(p.zone, p.call) for p in played if p.whole}
     zones = {d.zone for d in displays}
     for call in calls:
@@ -220,6 +223,22 @@ def _hold_to_words(one: Played, counters: Mapping[str, str], found: Compared) ->
             found.violations.append(
                 f"{one.display}: {number} at {counter} sounded while {shown} stood large"
             )
+
+
+def _hold_to_backlog(one: Played, call: Mapping[str, Any] | None, found: Compared) -> None:
+    """From eight waiting calls on the chime alone, from four on no repeats. Another call may have
+    come between counting and committing: then one less was counted."""
+    begun = None if call is None else call.get("announced_at")
+    # One that is said again after a restart is said in full: what waited then is not known.
+    if call is None or begun is None or one.call is None or one.told - begun > PROMPT_MS:
+        return
+    backlog = call["backlog"]
+    is_chime = len(one.audio) == 1
+    repeats = len(one.audio) > len(set(one.audio))
+    if is_chime != (backlog >= CHIME_ALONE_FROM) and backlog != CHIME_ALONE_FROM:
+        found.violations.append(f"{one.display}: {_named(call)}: {backlog} waited, {one.audio}")
+    elif not is_chime and repeats and backlog > NO_REPEATS_FROM:
+        found.violations.append(f"{one.display}: {_named(call)}: {backlog} waited, yet repeated")
 
 
 def _twice(played: Sequence[Played], found: Compared) -> None:

@@ -167,6 +167,15 @@ class Display:
 
     async def _attach(self) -> None:
         tab = await Tab.attach(self.port, self._on_event)
+        try:
+            await self._prepare(tab)
+        except Gone:
+            await tab.close()
+            raise
+        self._tab = tab
+        self.starts += 1
+
+    async def _prepare(self, tab: Tab) -> None:
         for method in ("Page.enable", "Runtime.enable", "Network.enable", "Performance.enable"):
             await tab.call(method)
         await tab.call("Runtime.addBinding", name=BINDING)
@@ -175,8 +184,6 @@ class Display:
             await tab.call("Page.addScriptToEvaluateOnNewDocument", source=source)
         # The page began before we came: once more, with everything watched.
         await tab.call("Page.reload")
-        self._tab = tab
-        self.starts += 1
 
     def _on_event(self, method: str, params: dict[str, Any]) -> None:
         if method == "Runtime.bindingCalled" and params["name"] == BINDING:

@@ -131,9 +131,17 @@ class Trial:
 
     async def _pair(self, admin: Admin, display: Display) -> None:
         """As an administrator does who reads the code from the screen."""
-        body = {"code": display.code, "name": display.name, "zone": display.zone, "layout": "call"}
-        made = await admin.ask("POST", "/devices", body)
-        display.device = made["device"]["id"]
+
+        async def accepted() -> bool:
+            body = {"code": display.code, "name": display.name, "zone": display.zone}
+            try:
+                made = await admin.ask("POST", "/devices", body | {"layout": "call"})
+            except Denied:  # its page was loaded anew since: another code stands there now
+                return False
+            display.device = made["device"]["id"]
+            return True
+
+        await until(30, accepted, f"{display.name} is paired")
 
         async def sounds() -> bool:
             found = await admin.all("/devices")
@@ -261,6 +269,9 @@ class Trial:
             self.problems.append(f"no proof: {proof.stderr.strip()}")
         if verified.returncode:
             self.problems.append(f"antrean verify: {verified.stdout.strip()[-1000:]}")
+        for display in self.displays:
+            lines = [json.dumps([e.at, e.kind, e.facts]) for e in display.log]
+            (display.folder / "log.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
         found = conclude(self, proven, verified.stdout.strip())
         found["status"] = status or (0 if found["holds"] else 1)
         found["minutes_taken"] = round((time.time() - self._began) / 60, 1)

@@ -171,6 +171,28 @@ def test_other_words_and_another_picture_are_found() -> None:
     assert "is said as" in compare([outcome(7)], [tv.display], names).violations[0]
 
 
+@pytest.mark.parametrize(
+    ("audio", "backlog", "is_fine"),
+    [
+        ([CHIME, PHRASE, "/audio/gap.wav", PHRASE], 1, True),
+        ([CHIME, PHRASE, "/audio/gap.wav", PHRASE], 5, False),
+        ([CHIME, PHRASE], 5, True),
+        ([CHIME, PHRASE], 9, False),
+        ([CHIME], 9, True),
+        ([CHIME], 8, True),
+        ([CHIME], 6, False),
+    ],
+)
+def test_a_backlog_is_shortened_by_its_rule(audio: list[str], backlog: int, is_fine: bool) -> None:
+    tv = Tv()
+    tv.told(1, 7)
+    tv.display.log[0].facts["audio"] = audio
+    call = outcome(7, "unspoken", code="offline", announced_at=900, backlog=backlog)
+    assert (found([call], tv) == []) is is_fine
+    later = call | {"announced_at": -10_000}  # said again after a restart, in full
+    assert found([later], tv) == []
+
+
 def test_a_lost_confirmation_is_no_violation() -> None:
     tv = Tv()
     tv.says(1, 7)

@@ -171,7 +171,8 @@ class _Judge:
             self._violated("too_late", zone.name, fact.seq, f"{_named(outcome)} is {age:.1f} s old")
         zone.pending.pop(outcome.call, None)
         self._check_order(zone, outcome, fact)
-        outcome.backlog = 1 + len(zone.pending)
+        alive = [o for o in zone.pending.values() if fact.at - o.called_at < LIVES_MS]
+        outcome.backlog = 1 + len(alive)
         outcome.announced_at, outcome.device = fact.at, fact.data.get("device")
         outcome.code, outcome.became, outcome.ended_at = None, "", None
         zone.current = outcome

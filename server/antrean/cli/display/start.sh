@@ -19,7 +19,7 @@ SEEN=$STATE/seen # the page was opened once: from then on the browser has a copy
 LONGEST_PAUSE=60 # seconds between two starts of a browser that keeps crashing
 STEADY=120       # one that ran so long begins again with the shortest
 SCREEN_SECONDS=60
-browser_pid='' beside='' awake=''
+browser_pid='' beside='' awake='' looking=''
 
 say() { printf 'antrean-display: %s\n' "$*" >&2; }
 
@@ -91,6 +91,9 @@ screen_is_there() {
         for socket in /tmp/.X11-unix/X*; do
             if [ -S "$socket" ]; then
                 export DISPLAY=":${socket##*/X}"
+                # Where GDM keeps what lets a program onto the screen; others use the home.
+                gdm=${XDG_RUNTIME_DIR:-/run/user/$(id -u)}/gdm/Xauthority
+                [ -n "${XAUTHORITY:-}" ] || [ ! -r "$gdm" ] || export XAUTHORITY="$gdm"
                 break
             fi
         done
@@ -210,7 +213,8 @@ forget_crash() {
 
 start_browser() {
     page=$(first_page)
-    if [ ! -e "$SEEN" ]; then
+    if [ ! -e "$SEEN" ] && [ -z "$looking" ]; then
+        looking=yes
         note_when_seen &
         beside="$beside $!"
     fi
