@@ -25,7 +25,7 @@ export class Device {
     this.pairing = null;
     /** Whose journal positions the calls are. */
     this.epoch = "";
-    this.overlay = new Overlay(root);
+    this.overlay = new Overlay(root, () => this._onDrawn());
     this.screen = new Screen(root, facts, {
       onMessage: (frame) => this._onMessage(frame),
       onStatus: () => this.pairing && this.pairing.connection(),
@@ -143,8 +143,11 @@ export class Device {
   }
 
   _onDrawn() {
-    this.overlay.ready();
-    if (this.screen.board && this.screen.live.status === "live") this.shown.drawn(this.screen.board.drawn());
+    const { board, live } = this.screen;
+    if (board && board.state) this.overlay.ready();
+    // Nobody saw what was drawn below the cover.
+    if (!board || live.status !== "live" || this.overlay.identified) return;
+    this.shown.drawn(board.drawn());
   }
 
   _onSound() {

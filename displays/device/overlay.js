@@ -12,9 +12,13 @@ const WAIT_MS = 1500;
 const BLOCKED_MS = 2000;
 
 export class Overlay {
-  /** @param {HTMLElement} root of the board */
-  constructor(root) {
+  /**
+   * @param {HTMLElement} root of the board
+   * @param {() => void} onUncovered the board is seen again
+   */
+  constructor(root, onUncovered) {
     this.root = root;
+    this.onUncovered = onUncovered;
     this.cover = el("div", { class: "device-cover", role: "status", hidden: true });
     this.bar = el("p", { class: "device-bar", role: "status", hidden: true });
     document.body.append(this.cover, this.bar);
@@ -36,6 +40,7 @@ export class Overlay {
     this.timer = setTimeout(() => {
       this.identified = false;
       this._waiting();
+      this.onUncovered();
     }, IDENTIFY_MS);
   }
 
