@@ -1,10 +1,13 @@
 """A client at the end of a `Link`, without any socket: it folds what is written to it."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from typing import Any
 
+from antrean.domain import commands
 from antrean.domain.events import Entry
+from antrean.domain.model import Clerk
 from antrean.hub import Hub, Peer
 from antrean.views import Views
 from antrean.views.patches import merge
@@ -115,3 +118,28 @@ class LiveHall(Hall):
             screen.subscribe(topic)
         self.hub.leave(screen.peer)
         return screen.states[topic]
+
+
+async def settled(hall: LiveHall) -> None:
+    """Let the loop turn until everyone was reached."""
+    for _ in range(10_000):
+        if not hall.hub._spreading:
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("spreading never ends")
+
+
+def open_lab(hall: LiveHall) -> None:
+    clerk = Clerk("user:sari", "sari", "Sari")
+    hall.show(hall.must(commands.OpenCounter(counter="lab-1", clerk=clerk)))
+
+
+def issue(hall: LiveHall, ticket: str = "") -> str:
+    ticket = ticket or hall.new_id()
+    hall.show(hall.must(commands.IssueTicket(ticket=ticket, service="lab", channel="kiosk"), 1))
+    return ticket
+
+
+def act(hall: LiveHall, *kinds: type) -> None:
+    for kind in kinds:
+        hall.show(hall.must(kind(counter="lab-1"), 1000))

@@ -7,7 +7,6 @@ import pytest
 from antrean import shapes
 from antrean.domain import commands
 from antrean.domain.catalogue import Catalogue
-from antrean.domain.decide import decide
 from antrean.domain.model import Clerk
 from antrean.domain.rebase import begin, merged, rebase
 from antrean.views import Views
@@ -361,46 +360,6 @@ def test_a_counter_that_is_gone_is_listed_until_its_ticket_has_ended() -> None:
     assert (listed["lab-2"]["state"], listed["lab-2"]["ticket"]["id"]) == ("closed", "t1")
     hall.must(commands.Complete(counter="lab-2"))
     assert "lab-2" not in [c["id"] for c in shapes.counters(hall.state, hall.at)]
-
-
-def answer(hall: Hall, command: commands.Command) -> shapes.Json:
-    """The answer of a command, as the engine gives it."""
-    decision = decide(hall.state, command, hall.at)
-    hall.do(command)
-    return shapes.answer(hall.state, decision, hall.state.seq, hall.at)
-
-
-def test_an_answer_names_what_was_acted_on() -> None:
-    hall = Hall()
-    taken = answer(hall, commands.IssueTicket(ticket="t", service="lab", channel="kiosk"))
-    assert (sorted(taken), taken["seq"], taken["ticket"]["id"]) == (["seq", "ticket"], 1, "t")
-    opened = answer(hall, commands.OpenCounter(counter="lab-1", clerk=SARI))
-    assert sorted(opened) == ["counter", "seq", "ticket"]
-    assert opened["ticket"] is None
-    called = answer(hall, commands.CallNext(counter="lab-1"))
-    assert called["ticket"]["id"] == called["counter"]["ticket"]["id"] == "t"
-    held = answer(hall, commands.Hold(counter="lab-1"))
-    assert (held["ticket"]["state"], held["counter"]["ticket"]) == ("held", None)
-    paused = answer(hall, commands.PauseService(service="lab"))
-    assert (sorted(paused), paused["service"]["status"]) == (["seq", "service"], "paused")
-
-
-def test_an_announcement_is_named_also_by_the_answer_that_withdraws_it() -> None:
-    hall = Hall()
-    made = answer(
-        hall,
-        commands.MakeAnnouncement(announcement="a", text=text("Halo"), zones=("barat",)),
-    )
-    assert made["announcement"] == {
-        "id": "a",
-        "text": text("Halo"),
-        "zones": ["barat"],
-        "until": None,
-        "speak": False,
-        "full_screen": False,
-    }
-    gone = answer(hall, commands.WithdrawAnnouncement(announcement="a"))
-    assert gone == {"seq": 2, "announcement": made["announcement"]}
 
 
 def test_the_site_names_classes_and_zones() -> None:
