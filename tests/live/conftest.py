@@ -21,3 +21,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 def cast(server: RunningServer) -> Iterator[Cast]:
     with Cast(server) as people:
         yield people
+
+
+@pytest.fixture
+def no_device_is_left(cast: Cast) -> Iterator[None]:
+    yield
+    for device in cast.admin.get("/devices?limit=200").items:
+        cast.admin.send("DELETE", f"/devices/{device['id']}").ok()
