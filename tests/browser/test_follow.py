@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.support import axe_violations, overflowing, overlap
+from tests.browser.support import axe_violations, overflowing
 from tests.support import Cast, Client, RunningServer
 
 PHONE = (360, 740)
@@ -25,6 +25,20 @@ Follow = Callable[..., Page]
 
 @pytest.fixture
 def follow(open_page: OpenPage, server: RunningServer) -> Follow:
+    return phones(open_page, server)
+
+
+@pytest.fixture
+def kiosk(cast: Cast) -> Client:
+    return cast.kiosk()
+
+
+@pytest.fixture
+def clerk(cast: Cast) -> Client:
+    return cast.clerk("loket-1")
+
+
+def phones(open_page: OpenPage, server: RunningServer) -> Follow:
     """`follow(token)`: the live page of a ticket on a small phone."""
 
     def open_(token: str, **options: Any) -> Page:
@@ -36,16 +50,6 @@ def follow(open_page: OpenPage, server: RunningServer) -> Follow:
         return page
 
     return open_
-
-
-@pytest.fixture
-def kiosk(cast: Cast) -> Client:
-    return cast.kiosk()
-
-
-@pytest.fixture
-def clerk(cast: Cast) -> Client:
-    return cast.clerk("loket-1")
 
 
 def phase(page: Page, wanted: str) -> None:
@@ -372,45 +376,3 @@ def test_offline_the_number_stays_and_the_page_says_how_old_it_is(
     assert ground(page) == "rgb(222, 220, 215)"
     assert axe_violations(page) == []
     assert overflowing(page) == []
-
-
-# how it looks
-
-
-@pytest.mark.parametrize("text", ["100%", "200%"])
-def test_every_phase_is_accessible_and_nothing_is_cut(
-    follow: Follow, kiosk: Client, clerk: Client, text: str
-) -> None:
-    kiosk.take("skck").ok()
-    page = follow(kiosk.take("skck").token)
-    page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", text)
-    phase(page, "waiting")
-    page.click("#defer")
-    sound(page)
-    clerk.post("/counters/loket-1/call-next").ok()
-    phase(page, "next")
-    sound(page)
-    clerk.post("/counters/loket-1/no-show").ok()
-    clerk.post("/counters/loket-1/call-next").ok()
-    phase(page, "called")
-    sound(page)
-    page.get_by_role("button", name="English").click()
-    expect(page.locator("#main")).to_contain_text("Now calling")
-    sound(page)
-    clerk.post("/counters/loket-1/no-show").ok()
-    phase(page, "missed")
-    sound(page)
-
-
-def sound(page: Page) -> None:
-    assert axe_violations(page) == []
-    assert overflowing(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert not overlap(page.locator("#main"), page.locator(".actions"))
-    small = page.evaluate(
-        """() => Array.from(document.querySelectorAll("button, .step")).filter((node) => {
-          const box = node.getBoundingClientRect();
-          return box.width > 0 && (box.height < 44 || box.width < 44);
-        }).map((node) => node.outerHTML.slice(0, 100))"""
-    )
-    assert small == []

@@ -6,13 +6,10 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.support import axe_violations, overflowing, overlap, sign_in
+from tests.browser.support import sign_in
 from tests.support import Cast, Client
 
 PORTRAIT = (1080, 1920)
-SIZES = [PORTRAIT, (1366, 768), (360, 740)]
-# Fingers of standing people, and of those who tremble.
-SMALLEST_TARGET = 72
 COUNT_PRINTS = """window.print = () => {
   const root = document.documentElement;
   root.dataset.prints = Number(root.dataset.prints || 0) + 1;
@@ -27,6 +24,10 @@ def device(shared: Cast) -> Client:
 
 @pytest.fixture
 def kiosk(open_page: OpenPage, device: Client) -> OpenKiosk:
+    return kiosks(open_page, device)
+
+
+def kiosks(open_page: OpenPage, device: Client) -> OpenKiosk:
     """`kiosk(size=..., paper="80")`: a live kiosk with a token of its own, at its start page."""
 
     def open_(paper: str = "80", clock: bool = False, **options: object) -> Page:
@@ -375,82 +376,3 @@ def test_language_and_comfort_are_not_left_to_the_next_person(kiosk: OpenKiosk) 
     expect(heading).to_have_text("Mau ke instansi mana?")
     assert page.locator("html").get_attribute("data-contrast") is None
     assert page.locator("html").get_attribute("data-type") is None
-
-
-# how it looks
-
-
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("language", ["Indonesia", "English"])
-def test_every_step_is_accessible_and_nothing_is_cut(
-    kiosk: OpenKiosk, size: tuple[int, int], language: str
-) -> None:
-    page = kiosk(size=size)
-    page.get_by_role("button", name=language).click()
-    sound(page)
-    page.click("#check-in")
-    sound(page)
-    page.click("#back")
-    page.click("[data-agency=polres]")
-    sound(page)
-    page.click("[data-service=skck]")
-    sound(page)
-    page.click("#regular")
-    page.wait_for_selector(".code img")
-    sound(page)
-
-
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_it_holds_for_those_whose_browser_has_twice_the_text(
-    kiosk: OpenKiosk, size: tuple[int, int]
-) -> None:
-    page = kiosk(size=size)
-    browser = page.context.new_cdp_session(page)
-    browser.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
-    sound(page)
-    page.click("#check-in")
-    sound(page)
-    page.click("#back")
-    choose(page, "polres", "skck")
-    sound(page)
-    page.click("#regular")
-    page.wait_for_selector(".code img")
-    sound(page)
-    text = page.evaluate("() => parseFloat(getComputedStyle(document.documentElement).fontSize)")
-    assert text >= 32
-
-
-def sound(page: Page) -> None:
-    assert axe_violations(page) == []
-    assert overflowing(page) == []
-    main, foot = page.locator("#main"), page.locator("#foot")
-    assert not overlap(main, foot)
-    inside = main.evaluate("node => node.scrollWidth <= node.clientWidth")
-    assert inside, "the page scrolls sideways"
-
-
-def test_everything_that_is_pressed_is_large_enough_at_the_kiosk(kiosk: OpenKiosk) -> None:
-    page = kiosk()
-    assert too_small(page) == []
-    page.click("#check-in")
-    assert too_small(page) == []
-    page.click("#back")
-    choose(page, "polres", "skck")
-    assert too_small(page) == []
-
-
-def too_small(page: Page) -> list[str]:
-    found: list[str] = page.evaluate(
-        """(least) => Array.from(document.querySelectorAll("button, input, a")).filter((node) => {
-          const box = node.getBoundingClientRect();
-          return box.width > 0 && (box.height < least || box.width < least);
-        }).map((node) => node.outerHTML.slice(0, 100))""",
-        SMALLEST_TARGET,
-    )
-    return found
-
-
-def test_all_agencies_of_the_hall_fit_on_the_start_page(kiosk: OpenKiosk) -> None:
-    page = kiosk()
-    main = page.locator("#main")
-    assert main.evaluate("node => node.scrollHeight <= node.clientHeight")
