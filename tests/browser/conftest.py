@@ -101,16 +101,3 @@ def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningS
 def shared(shared_server: RunningServer) -> Iterator[Cast]:
     with Cast(shared_server) as people:
         yield people
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    """A server of the test's own."""
-    with RunningServer(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def cast(server: RunningServer) -> Iterator[Cast]:
-    with Cast(server) as people:
-        yield people

@@ -1,7 +1,6 @@
 """One server for all tests that leave it as they found it; a fresh one for the others."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -19,16 +18,3 @@ def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningS
 def shared(shared_server: RunningServer) -> Iterator[Cast]:
     with Cast(shared_server) as cast:
         yield cast
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    """A server of the test's own."""
-    with RunningServer(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def cast(server: RunningServer) -> Iterator[Cast]:
-    with Cast(server) as people:
-        yield people
