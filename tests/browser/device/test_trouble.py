@@ -84,9 +84,12 @@ def test_a_server_that_is_there_is_not_asked_twice(
     page = open_page(size=FULL_HD)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    page.clock.install()
     page.goto(f"{shared_server.url}/display?zone=utama")
     page.wait_for_selector("html[data-connection=live]")
-    page.wait_for_timeout(5000)  # two rounds of asking, if there were any
+    page.clock.run_for(4500)  # two rounds of asking, if there were any
+    with page.expect_request("**/healthz"):  # whatever was asked for before is known by then
+        page.evaluate("() => { fetch('/healthz'); }")
     assert [url for url in asked if "/api/v1/zones/" in url] == []
 
 
