@@ -2,6 +2,7 @@
 
 arbiter   one for each zone: whose turn it is, who says it, what to do when nobody answers; pure
 saying    a turn in words: the request to the voice, the frame to the display; pure
+budget    how much of one display the journal takes; pure
 runner    `Hall`: arbiters, voice and the devices' sockets brought together
 ports     what it needs of the voice and of sockets
 """

@@ -158,7 +158,8 @@ class Arbiter:
                 turn.told.discard(device)
             elif speaking == turn.id:
                 turn.left_at = None
-                turn.deadline = max(turn.deadline, now + ANSWER_MS)
+                last = turn.began + CALL_LIVES_MS + LONGEST_MS  # else it could speak for ever
+                turn.deadline = max(turn.deadline, min(now + ANSWER_MS, last))
             elif turn.left_at is not None:
                 turn.settles_at = now + SETTLE_MS
         unheard = [t for t in self._doubtful.values() if not t.told]
@@ -179,8 +180,12 @@ class Arbiter:
         turn.last = device
         turn.deadline = now + round(seconds * 1000) + ANSWER_MS
 
+    def wants(self, turn: Turn, state: QueueState, now: int) -> bool:
+        """Whether the turn is still to be said: nothing is begun late."""
+        return turn is self.turn and self._still_counts(turn, state, now)
+
     def unreachable(self, turn: Turn, device: str) -> None:
-        """`device` has no socket."""
+        """`device` has no socket, or may not speak in this zone any more."""
         turn.tried.add(device)
 
     # what to do
@@ -273,7 +278,9 @@ class Arbiter:
 
     def _begin_saying(self, turn: Turn, state: QueueState, now: int) -> list[Action]:
         speakers = [d for d in hall.speakers(state, self.zone) if d.id not in turn.tried]
-        if speakers and self._still_counts(turn, state, now):
+        if not self._still_counts(turn, state, now):
+            return self._give_up(turn, ENDED)
+        if speakers:
             return self._hand_on(turn, speakers)
         if now < turn.waits_until:
             self._wake(turn.waits_until)

@@ -12,21 +12,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from antrean import shapes
-from antrean.domain import commands, decide_hall, events
+from antrean.domain import commands, decide_hall, events, hall
 from antrean.domain.commands import Command
 from antrean.domain.errors import QueueError
 from antrean.domain.events import Entry
-from antrean.domain.hall_model import NO_SPEAKER, Sound
+from antrean.domain.hall_model import NO_SPEAKER, Device, Sound
 from antrean.domain.state import QueueState
 from antrean.engine import Engine
 from antrean.hall import saying
 from antrean.hall.arbiter import Action, Arbiter, Begin, End, EndText, Fail, Say, Turn
+from antrean.hall.budget import Budget
 from antrean.hall.ports import Link, Speech, Spoken
 from antrean.ports import StorageUnavailable
 from antrean.views.frames import message
 
 ACTOR = "hall"
-RETRY_SECONDS = 1.0  # after the disk refused
+RETRY_SECONDS = 1.0  # after the disk refused, or while a display changes too often
 
 _CONCERNING = (
     events.TicketCalled,
@@ -53,6 +54,7 @@ class Told:
     address: str = ""
     has_reported: bool = False
     links: list[Link] = field(default_factory=list)  # the newest last
+    budget: Budget = field(default_factory=Budget)
 
 
 class Hall:
@@ -141,7 +143,6 @@ class Hall:
                 self._task(self._take_back(zone, turn), "take back")
             self._wakes[zone].set()
         self._sync.set()
-        self._task(self._revive(device), f"revive {device}")
 
     def shown(self, device: str, call: int) -> None:
         """A device drew a call."""
@@ -192,6 +193,8 @@ class Hall:
             elif isinstance(event, events.DeviceRemoved):
                 self._end_credential(credential_of(event.device))
                 self._forget(event.device)
+            elif isinstance(event, events.DeviceFailed):
+                self._sync.set()  # it may have reported since
         if any(isinstance(entry.event, _CONCERNING) for entry in entries):
             for wake in self._wakes.values():
                 wake.set()
@@ -219,41 +222,41 @@ class Hall:
         """Keep what the journal says of devices in step with what is so."""
         while True:
             self._sync.clear()
-            ok = True
-            for device in list(self._engine.published.devices):
-                ok = await self._settle(device) and ok
-            if not ok:
-                await asyncio.sleep(RETRY_SECONDS)
-            else:
-                await self._sync.wait()
+            done = [await self._try_settle(d) for d in list(self._engine.published.devices)]
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._sync.wait(), None if all(done) else RETRY_SECONDS)
+
+    async def _try_settle(self, device: str) -> bool:
+        """False when there is still something to write."""
+        try:
+            return await self._settle(device)
+        except Exception:  # one display's fault must not keep all others out of the journal
+            _log.exception("device %s", device)
+            return False
 
     async def _settle(self, device: str) -> bool:
-        """False when the disk refused."""
-        told = self._devices.get(device, Told())
         known = self._engine.published.devices.get(device)
+        told = self._devices.get(device, Told())
         if known is None:
             return True
-        if known.online != bool(told.links):
-            online = commands.NoteOnline(device=device, online=bool(told.links))
-            if not await self._note(online, device):
+        if not told.links:
+            gone = commands.NoteOnline(device=device, online=False)
+            return not known.online or await self._note(gone, device)
+        if not known.online:
+            here = commands.NoteOnline(device=device, online=True)
+            if not await self._note_within(told.budget, here, device):
                 return False
-        if not told.has_reported or not told.links:
+            known = self._engine.published.devices.get(device)
+        if known is None or not told.has_reported or not _is_news(known, told):
             return True
-        is_new = (told.sound, told.version, told.screen) != (
-            known.sound,
-            known.version,
-            known.screen,
-        )
-        if is_new or (not known.online):
-            return await self._note(self._report_of(device, told), device)
-        return True
+        return await self._note_within(told.budget, self._report_of(device, told), device)
 
-    async def _revive(self, device: str) -> None:
-        """A report makes one that failed a speaker again, also when it says nothing new."""
-        known = self._engine.published.devices.get(device)
-        told = self._devices.get(device, Told())
-        if known is not None and known.online and told.has_reported:
-            await self._note(self._report_of(device, told), device)
+    async def _note_within(self, budget: Budget, command: Command, device: str) -> bool:
+        """False when there is no room for it now, or the disk refused."""
+        if not budget.allows(self._engine.now()) or not await self._note(command, device):
+            return False
+        budget.spend()
+        return True
 
     def _report_of(self, device: str, told: Told) -> commands.ReportDevice:
         return commands.ReportDevice(
@@ -345,14 +348,17 @@ class Hall:
                 return await self._note(commands.FailDevice(device=device))
 
     async def _say(self, arbiter: Arbiter, turn: Turn, device: str, alone: bool) -> None:
-        state = self._engine.published
-        spoken = await self._made(arbiter.zone, turn, state)
+        spoken = await self._made(arbiter.zone, turn, self._engine.published)
+        # That took a while: meanwhile the call may have ended, or the display have gone elsewhere.
+        state, now = self._engine.published, self._engine.now()
+        if not arbiter.wants(turn, state, now):
+            return
         told = self._devices.get(device)
-        if told is None or not told.links:
+        can_speak = any(d.id == device for d in hall.speakers(state, arbiter.zone))
+        if told is None or not told.links or not can_speak:
             arbiter.unreachable(turn, device)
             return
-        now = self._engine.now()
-        frame = saying.frame(self._engine.published, arbiter.zone, turn, spoken, now, alone)
+        frame = saying.frame(state, arbiter.zone, turn, spoken, now, alone)
         told.links[-1].write(frame)
         arbiter.said(turn, device, now, spoken.seconds)
 
@@ -361,6 +367,18 @@ class Hall:
             text = state.announcements[turn.announcement].text
             return await self._speech.text(text, state.voice(zone))
         return await self._speech.call(saying.request(state, zone, turn))
+
+
+def _is_news(known: Device, told: Told) -> bool:
+    """Whether a report says what the journal does not have; also that one that failed, or was
+    gone, may speak again."""
+    may_speak = told.sound is Sound.ON and known.settings.sound
+    return (told.sound, told.version, told.screen, may_speak) != (
+        known.sound,
+        known.version,
+        known.screen,
+        known.ready is not None,
+    )
 
 
 def credential_of(device: str) -> str:
