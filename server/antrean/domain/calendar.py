@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from antrean.domain.catalogue import Catalogue, ServiceDef, Site
 from antrean.domain.model import Slot
 
-_DAY_MINUTES = 1440
 _LOOK_AHEAD_DAYS = 9  # a week of hours repeats; two more days bridge the ends
 
 

@@ -21,26 +21,10 @@ class Sound(StrEnum):
 NO_SPEAKER, EXPIRED, NO_ANSWER, OFFLINE = "no_speaker", "expired", "no_answer", "offline"
 """Why a call was not said, as far as the rules know of it; displays give codes of their own."""
 
-LAYOUTS = ("call", "counters", "waiting", "counter", "mixed")
-THEMES = ("light", "dark")
-DIRECTIONS = (
-    "up",
-    "up-right",
-    "right",
-    "down-right",
-    "down",
-    "down-left",
-    "left",
-    "up-left",
-)
-"""Where one walks from where the display hangs."""
-BOTH, ALTERNATING = "both", "alternating"  # in place of one language of the site
-VOICES = ("server", "browser", "none")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceSettings:
-    """How one display looks and sounds.
+    """How one display looks and sounds. Which words each may be is checked where they come in.
 
     languages   `both`, `alternating`, or one language of the site
     arrows      direction by counter; a counter without one gets no arrow
@@ -48,11 +32,12 @@ class DeviceSettings:
     margin      percent of the screen's height kept free, for sets that crop
     counter     which counter the layout `counter` stands above
     sound       whether it may speak for its zone
+    voice       `server`: sounds that the server made; `browser`, or `none`
     """
 
     theme: str = "light"
     contrast: bool = False
-    languages: str = BOTH
+    languages: str = "both"
     arrows: Mapping[str, str] = field(default_factory=dict)
     volume: int = 80
     margin: int = 3

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import aiosqlite
 
-from antrean.assets import ROOT
+from antrean.assets import SCHEMA
 from antrean.store.folder import Folder, UnusableFolder
 
 T = TypeVar("T")
@@ -99,7 +99,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA cache_size=-32000")  # 32 MB: the pages a day works on
     if not tables:
-        script = (ROOT / "schema.sql").read_text(encoding="utf-8")
+        script = SCHEMA.read_text(encoding="utf-8")
         connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nCOMMIT;")
     else:
         check_version(version, known)
