@@ -16,6 +16,7 @@ from tests.support import Cast, RunningServer
 
 CATALOGUE = ROOT / "server" / "antrean" / "catalogues" / "mpp-kota-tangerang.toml"
 LEAST_SAMPLES = 5
+STARTING_SECONDS = 5.0  # the page's start takes a processor for itself, and says nothing of days
 
 
 def main() -> int:
@@ -54,6 +55,8 @@ def _arguments() -> Any:
 
 
 def _watch(screen: Display, minutes: float, every: float) -> list[dict[str, float]]:
+    screen.sample()
+    screen.wait(STARTING_SECONDS)
     samples = [screen.sample()]
     while samples[-1]["minute"] < minutes:
         screen.wait(every)
@@ -98,7 +101,7 @@ def _report(
         "grown": grown,
         "faults": screen.faults[:20],
         "happened": happened,
-        "cpu_percent": round(sum(s["cpu_percent"] for s in samples[1:]) / len(samples[1:]), 1),
+        "cpu_percent": round(sum(s["cpu_percent"] for s in samples) / len(samples), 1),
         "series": series,
         "samples": samples,
     }
