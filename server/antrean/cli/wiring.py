@@ -148,8 +148,6 @@ async def _run(parts: Parts, bound: socket.socket) -> None:
     parts.hub.start()
     parts.hall.start()
     beside = [asyncio.create_task(f) for f in (_tidy(parts), _lag(parts), _watch(parts, server))]
-    if parts.engine.published.devices:
-        beside.append(asyncio.create_task(parts.speech.warm()))
     try:
         await server.serve([bound])
     finally:

@@ -85,6 +85,14 @@ class Hall:
             self._wakes[zone] = asyncio.Event()
             self._task(self._run_zone(zone), f"hall {zone}")
         self._task(self._run_devices(), "devices")
+        if self._engine.published.devices:
+            self._warm()
+
+    def _warm(self) -> None:
+        """Once a hall has displays: a hall without any starts no process to speak."""
+        if not self._is_warm:
+            self._is_warm = True
+            self._task(self._speech.warm(), "warm")
 
     async def stop(self) -> None:
         for task in self._tasks:
@@ -133,9 +141,8 @@ class Hall:
         told = self._devices.setdefault(device, Told())
         told.sound, told.version, told.screen = sound, version, screen
         told.has_reported = True
-        if sound is Sound.ON and not self._is_warm:
-            self._is_warm = True
-            self._task(self._speech.warm(), "warm")
+        if sound is Sound.ON:
+            self._warm()
         now = self._engine.now()
         told.clock_offset = None if clock is None else round((now - clock) / 1000, 1)
         for zone, arbiter in self._arbiters.items():
