@@ -75,8 +75,6 @@ def test_the_beginning_of_hours_is_in_and_their_end_is_out(
     site, plan = catalogue().site, service("x", "X", hours=OFFICE)
     assert calendar.in_hours(site, plan, NINE + offset) is inside
     assert calendar.next_change(site, plan, NINE + offset) == NINE + change
-    if not inside:
-        assert calendar.next_opening(site, plan, NINE + offset) == NINE + change
 
 
 def test_hours_that_touch_over_midnight_are_one_and_always_never_ends() -> None:

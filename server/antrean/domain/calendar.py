@@ -71,11 +71,6 @@ def next_change(site: Site, service: ServiceDef, at: int) -> int | None:
     return None
 
 
-def next_opening(site: Site, service: ServiceDef, at: int) -> int | None:
-    """The first moment after `at` at which hours begin, for one who is outside them."""
-    return next((b for b, _ in _spans(site, service, at, -1, _LOOK_AHEAD_DAYS) if b > at), None)
-
-
 def _spans(
     site: Site, service: ServiceDef, at: int, first: int, last: int
 ) -> Iterator[tuple[int, int]]:
