@@ -19,7 +19,8 @@ class Sound(StrEnum):
 
 
 NO_SPEAKER, EXPIRED, NO_ANSWER, OFFLINE = "no_speaker", "expired", "no_answer", "offline"
-"""Why a call was not said, as far as the rules know of it; displays give codes of their own."""
+CALL_ENDED = "ended"
+"""Why a call was not said, as far as the server knows of it; displays give codes of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

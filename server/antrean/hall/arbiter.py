@@ -16,7 +16,14 @@ from typing import TypeAlias
 
 from antrean.domain import hall
 from antrean.domain.hall import CALL_LIVES_MS, NOBODY_SPEAKS_MS
-from antrean.domain.hall_model import NO_ANSWER, NO_SPEAKER, OFFLINE, Announcing, Device
+from antrean.domain.hall_model import (
+    CALL_ENDED,
+    NO_ANSWER,
+    NO_SPEAKER,
+    OFFLINE,
+    Announcing,
+    Device,
+)
 from antrean.domain.model import Announcement, TicketState
 from antrean.domain.state import QueueState
 
@@ -30,7 +37,7 @@ SETTLE_MS = 1_000  # for a device that is back to confirm what it said meanwhile
 NO_REPEATS_FROM = 4  # waiting calls, the one that begins among them
 CHIME_ALONE_FROM = 8
 
-ENDED, CUT = "ended", "cut"
+CUT = "cut"  # a display's own word: it was silenced in the middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +286,7 @@ class Arbiter:
     def _begin_saying(self, turn: Turn, state: QueueState, now: int) -> list[Action]:
         speakers = [d for d in hall.speakers(state, self.zone) if d.id not in turn.tried]
         if not self._still_counts(turn, state, now):
-            return self._give_up(turn, ENDED)
+            return self._give_up(turn, CALL_ENDED)
         if speakers:
             return self._hand_on(turn, speakers)
         if now < turn.waits_until:
@@ -315,7 +322,7 @@ class Arbiter:
         turn.by = turn.answer = turn.left_at = turn.settles_at = None
         others = self._others(turn, state)
         if not self._still_counts(turn, state, now):
-            return self._give_up(turn, ENDED if turn.announcement is None else code)
+            return self._give_up(turn, CALL_ENDED if turn.announcement is None else code)
         if not others and code == CUT and not turn.was_cut:
             turn.was_cut, turn.waits_until = True, now + CUT_MS
             turn.tried.discard(last)

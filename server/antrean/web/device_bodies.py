@@ -7,7 +7,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from antrean.domain.catalogue import Catalogue
-from antrean.domain.hall_model import EXPIRED, NO_ANSWER, NO_SPEAKER, OFFLINE
+from antrean.domain.hall_model import CALL_ENDED, EXPIRED, NO_ANSWER, NO_SPEAKER, OFFLINE
 from antrean.web.bodies import PLAIN, Body, Id
 
 Layout = Literal["call", "counters", "waiting", "counter", "mixed"]
@@ -79,7 +79,7 @@ class Said(Struct):
     id: SpeechId
 
 
-OURS = frozenset((NO_SPEAKER, NO_ANSWER, OFFLINE, EXPIRED, "ended"))
+OURS = frozenset((NO_SPEAKER, NO_ANSWER, OFFLINE, EXPIRED, CALL_ENDED))
 """Codes that say what the server found out. From a display they would be a lie, and `no_speaker`
 would have it told the same call again and again: a call that nobody was told of waits."""
 
