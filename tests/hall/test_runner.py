@@ -294,3 +294,26 @@ async def test_one_that_is_speaking_for_ever_loses_its_turn(tmp_path: Path) -> N
             for _ in range(20):
                 await asyncio.sleep(0)
         assert await room.ended(call) == "ended"
+
+
+@pytest.mark.parametrize("moment", ["it begins", "it ends"])
+async def test_a_call_is_said_once_though_the_disk_refuses(tmp_path: Path, moment: str) -> None:
+    async with a_room(tmp_path) as room:
+        tv = await room.display("depan")
+        if moment == "it begins":
+            tv.report(Sound.BLOCKED)
+            await room.until(lambda: tv.device.ready is None, "its browser wants a press")
+        call = await room.call()
+        if moment == "it ends":
+            await room.until(lambda: tv.turns, "it is told")
+        with no_disk(room.app):
+            if moment == "it begins":
+                tv.report()
+            else:
+                room.hall.spoken("depan", tv.turns[0]["id"])
+            await room.until(lambda: room.engine.trouble, "the disk refused")
+        await room.until(lambda: tv.turns, "it is told")
+        if moment == "it begins":
+            room.hall.spoken("depan", tv.turns[0]["id"])
+        assert await room.ended(call) is None
+        assert len(tv.turns) == 1

@@ -1,13 +1,17 @@
 """What a display that is broken, stolen or hostile can do to the hall, and what it cannot."""
 
+import socket
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 
 import pytest
 
+from antrean.web.media_files import PER_ADDRESS
 from tests.live.test_devices_speaking import Room
 from tests.support import Cast, RunningServer
 from tests.support.client import Client, address
 from tests.support.device import display
+from tests.support.media import mp4, upload
 
 pytestmark = pytest.mark.asyncio
 
@@ -49,3 +53,36 @@ async def test_pairing_codes_are_not_drawn_without_end(server: RunningServer) ->
     other.get(path, root=True).ok()
     for client in (flood, other):
         client.close()
+
+
+async def test_films_that_nobody_reads_do_not_take_the_servers_files(
+    server: RunningServer, cast: Cast
+) -> None:
+    """Each player that stops reading keeps a file open for as long as it pleases."""
+    film = mp4(film=bytes(8 << 20))
+    url = upload(cast.supervisor(), film, b"film.mp4").ok().body["media"]["url"]
+    where = address()
+    asked = f"GET {url} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+    with ExitStack() as stack:
+        for _ in range(PER_ADDRESS):
+            player = stack.enter_context(socket.socket())
+            player.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            player.settimeout(20)
+            player.bind((where, 0))
+            player.connect(("127.0.0.1", server.port))
+            player.sendall(asked)
+            assert player.recv(12) == b"HTTP/1.1 200"
+        same = stack.enter_context(closing(Client(server.url, source=where)))
+        refused = same.get(url, root=True).refused(429, "rate_limited")
+        assert int(refused.headers["retry-after"]) >= 1
+        other = stack.enter_context(closing(Client(server.url, source=address())))
+        assert len(other.http.get(url).content) == len(film)
+        same.get("/site").ok()
+
+
+async def test_a_player_that_left_counts_no_more(server: RunningServer, cast: Cast) -> None:
+    film = mp4(film=bytes(1 << 20))
+    url = upload(cast.supervisor(), film, b"film.mp4").ok().body["media"]["url"]
+    with closing(Client(server.url, source=address())) as player:
+        for _ in range(PER_ADDRESS + 1):
+            assert player.http.get(url).status_code == 200

@@ -7,7 +7,9 @@ An id never stands for another file, so that browsers may keep it for ever.
 import asyncio
 import os
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +18,14 @@ from starlette.responses import Response
 
 from antrean.media.folder import STORED, stored_name
 from antrean.web.backend import Backend
-from antrean.web.problems import Problem
+from antrean.web.limits import network
+from antrean.web.problems import Problem, rate_limited
 from antrean.web.threads import in_thread
 
+# Files on their way to one address at once: a player that does not read keeps its file open, and a
+# machine has only so many. A hall may have one address for all its displays.
+PER_ADDRESS = 200
+RETRY_SECONDS = 5
 _BLOCK = 262_144  # bytes read and sent at once
 _RANGE = re.compile(r"bytes=(?:([0-9]{1,15})-([0-9]{0,15})|-([0-9]{1,15}))")
 _HEADERS = {
@@ -37,14 +44,18 @@ class MediaFiles:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self._folder = backend.uploads.folder
+        self._counts: Counter[str] = Counter()
 
     async def serve(self, request: Request) -> Response:
-        """The file, or a part of it. Raises Problem not_found."""
+        """The file, or a part of it. Raises Problem not_found, rate_limited."""
         name = request.path_params["name"]
         found = STORED.fullmatch(name)
         media = self._backend.state.media.get(found[1]) if found else None
         if media is None or stored_name(media.id, media.type) != name:
             raise Problem("not_found")
+        where = network(self._backend.addresses.of(request.scope, dict(request.scope["headers"])))
+        if self._counts[where] >= PER_ADDRESS:
+            raise rate_limited(RETRY_SECONDS)
         try:
             file = os.open(self._folder.path / name, os.O_RDONLY | os.O_NOFOLLOW)
         except OSError:
@@ -57,17 +68,34 @@ class MediaFiles:
         part = None
         if request.headers.get("if-range", tag) == tag:
             part = request.headers.get("range")
-        return _Part(file, os.fstat(file).st_size, media.type, headers, part)
+        return _Part(file, os.fstat(file).st_size, media.type, headers, part, self._counted(where))
+
+    @contextmanager
+    def _counted(self, where: str) -> Iterator[None]:
+        """One file is on its way to that address."""
+        self._counts[where] += 1
+        try:
+            yield
+        finally:
+            self._counts[where] -= 1
+            if not self._counts[where]:
+                del self._counts[where]
 
 
 class _Part(Response):
     """The bytes of an open file, closed at the end, as they are asked for (RFC 9110, 14)."""
 
     def __init__(
-        self, file: int, size: int, kind: str, headers: dict[str, str], asked: str | None
+        self,
+        file: int,
+        size: int,
+        kind: str,
+        headers: dict[str, str],
+        asked: str | None,
+        counted: AbstractContextManager[None],
     ) -> None:
         span = _span(asked, size)
-        self._file, self._span = file, span or _Span(0, 0)
+        self._file, self._span, self._counted = file, span or _Span(0, 0), counted
         told = headers | {"content-length": str(self._span.length), "content-type": kind}
         status = 200
         if span is None:
@@ -90,7 +118,8 @@ class _Part(Response):
             if scope["method"] == "HEAD" or not self._span.length:
                 await send({"type": "http.response.body", "body": b""})
             else:
-                await self._stream(receive, send)
+                with self._counted:
+                    await self._stream(receive, send)
         finally:
             os.close(self._file)
 
