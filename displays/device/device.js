@@ -4,6 +4,7 @@ import { name } from "../../clients/lib/words.js";
 import { ofDevice } from "../options.js";
 import { Screen } from "../screen.js";
 import { forget, keep, recall } from "./credential.js";
+import { Heard } from "./heard.js";
 import { Outbox } from "./outbox.js";
 import { Overlay } from "./overlay.js";
 import { PairingView } from "./pairing.js";
@@ -44,9 +45,11 @@ export class Device {
       onSpeaking: (on) => this.screen.board && this.screen.board.speaking(on),
       onSound: () => this._onSound(),
     });
+    this.heard = new Heard();
     this.report = new Report(send, facts.version, () => ({
       sound: this.speaker.sound,
       speaking: this.speaker.speaking,
+      heard: this.heard.ids,
     }));
   }
 
@@ -90,6 +93,7 @@ export class Device {
     if (this.epoch && frame.epoch !== this.epoch) {
       this.shown.forget();
       this.speaker.forget();
+      this.heard.forget();
       this.outbox.clear();
     }
     this.epoch = frame.epoch;
@@ -115,6 +119,12 @@ export class Device {
     this.screen.live.restart(frame.token);
   }
 
+  /** @param {import("./turns.js").Speak} turn */
+  onSpeak(turn) {
+    this.heard.add(turn.id); // before anything else: it may be said from here on
+    this.speaker.speak(turn);
+  }
+
   /** @param {string} what */
   onDo(what) {
     if (what === "reload") this.screen.renewal.reload();
@@ -137,6 +147,7 @@ export class Device {
     forget();
     this.credential = null;
     this.speaker.silence();
+    this.heard.forget();
     this.outbox.clear();
     this.screen.live.restart(null);
     this._pair();
@@ -163,5 +174,5 @@ const HANDLERS = {
   paired: (device, frame) => device.onPaired(frame),
   device: (device, frame) => device.onDevice(frame.device),
   do: (device, frame) => device.onDo(frame.what),
-  speak: (device, frame) => device.speaker.speak(frame),
+  speak: (device, frame) => device.onSpeak(frame),
 };

@@ -10,7 +10,7 @@ export class Report {
   /**
    * @param {(message: any) => boolean} send
    * @param {string} version of the page
-   * @param {() => {sound: string, speaking: string|null}} facts
+   * @param {() => {sound: string, speaking: string|null, heard: string[]|null}} facts
    */
   constructor(send, version, facts) {
     this.send = send;
@@ -44,10 +44,11 @@ export class Report {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this._tell(), EVERY_MS);
     this.key = this._key();
-    const { sound, speaking } = this.facts();
+    const { sound, speaking, heard } = this.facts();
     /** @type {Object<string, any>} */
     const message = { op: "report", sound, version: this.version, screen: screenSize(), clock: Date.now() };
     if (speaking) message.speaking = speaking;
+    if (heard) message.heard = heard;
     this.send(message);
   }
 
