@@ -140,6 +140,10 @@ class Room:
         assert name is not None
         return state.tickets[name]
 
+    def spoken_by(self, call: int) -> list[str | None]:
+        hearings = self.engine.published.hearings.values()
+        return [h.spoken_by for h in hearings if h.call == call and h.spoken_at]
+
     async def ended(self, call: int) -> str | None:
         """Why a call was not said, once its announcement has ended; None when it was."""
 
@@ -278,8 +282,7 @@ async def test_a_display_that_is_removed_leaves_nothing_behind(tmp_path: Path) -
         room.hall.spoken("depan", tv.turns[0]["id"])  # a word that was on its way
         room.hall.spoken("belakang", other.turns[0]["id"])
         assert await room.ended(call) is None
-        spoken = [h for h in room.engine.published.hearings.values() if h.call == call]
-        assert spoken[0].spoken_by == "belakang"
+        assert room.spoken_by(call) == ["belakang"]
 
 
 async def test_one_that_is_speaking_for_ever_loses_its_turn(tmp_path: Path) -> None:
@@ -317,3 +320,37 @@ async def test_a_call_is_said_once_though_the_disk_refuses(tmp_path: Path, momen
             room.hall.spoken("depan", tv.turns[0]["id"])
         assert await room.ended(call) is None
         assert len(tv.turns) == 1
+
+
+# a dead line
+async def test_what_a_dead_line_swallowed_is_told_once_more(tmp_path: Path) -> None:
+    """The cable was pulled: nothing closed, and nothing came."""
+    async with a_room(tmp_path) as room:
+        dead = await room.display("depan")
+        call = await room.call()
+        await room.until(lambda: dead.turns, "it is told")
+        room.app.time.pass_(seconds=SECONDS + 3.1)
+        alive = Tv(room, "depan")
+        alive.come()
+        await room.do(commands.ChangeDevice(device="depan", name="TV"))  # has the zone look
+        assert await room.ended(call) == "no_answer"
+        alive.report(heard=frozenset())
+        await room.until(lambda: alive.turns, "it is told again")
+        assert alive.turns[0]["id"] == dead.turns[0]["id"]
+        room.hall.spoken("depan", alive.turns[0]["id"])
+        await room.until(lambda: room.spoken_by(call), "it was said")
+        assert len(dead.turns) == len(alive.turns) == 1
+
+
+async def test_a_report_that_crosses_the_turn_takes_it_from_nobody(tmp_path: Path) -> None:
+    """It left before the turn came, so it does not name it."""
+    async with a_room(tmp_path) as room:
+        tv, other = await room.display("depan"), await room.display("belakang")
+        call = await room.call()
+        await room.until(lambda: tv.turns, "it is told")
+        tv.report(heard=frozenset())
+        await room.until(lambda: len(tv.turns) == 2, "the same once more")
+        assert tv.turns[0]["id"] == tv.turns[1]["id"]  # which it says once
+        room.hall.spoken("depan", tv.turns[0]["id"])
+        assert await room.ended(call) is None
+        assert other.turns == []
