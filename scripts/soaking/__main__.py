@@ -26,7 +26,7 @@ def main() -> int:
         with (
             RunningServer(Path(folder), CATALOGUE, demo) as server,
             Cast(server) as cast,
-            display(cast, asked.zone, asked.layout) as screen,
+            display(Path(folder) / "browser", cast, asked.zone, asked.layout) as screen,
         ):
             samples = _watch(screen, asked.minutes, asked.every)
             report = _report(samples, screen, _happened(cast))
