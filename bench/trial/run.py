@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -63,6 +64,11 @@ class Trial:
 
     async def run(self) -> dict[str, Any]:
         status = 0
+        me = asyncio.current_task()
+        assert me is not None
+        # Ended from outside it puts its browsers and server away, too, and tells what it has.
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, me.cancel)
         self.server = Server(self.options.folder)
         try:
             async with asyncio.timeout(self.options.minutes * 60 + SPARE_SECONDS):
