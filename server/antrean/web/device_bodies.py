@@ -1,6 +1,7 @@
 """What requests and sockets may say of displays. As in `bodies`, a Struct is the validation and the
 document in one."""
 
+import re
 from typing import Annotated, Literal
 
 import msgspec
@@ -85,10 +86,17 @@ would have it told the same call again and again: a call that nobody was told of
 
 
 class Unsaid(Struct):
-    """`code` stands in the journal and on the screens of staff: a word, no text; none of OURS."""
+    """`code` says why. The turn has to go on to another display whatever it is, see `word`."""
 
     id: SpeechId
-    code: Annotated[str, Meta(max_length=40, pattern=r"^[a-z][a-z0-9_]*(?![\s\S])")]
+    code: Annotated[str, Meta(min_length=1, max_length=40)]
+
+    @property
+    def word(self) -> str:
+        """The code as it stands in the journal and on the screens of staff: a word, no text, and
+        none of OURS."""
+        word = re.sub("[^a-z0-9]+", "_", self.code.lower()).strip("_") or "failed"
+        return f"device_{word}" if word in OURS else word
 
 
 def settings_faults(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from antrean import shapes
 from antrean.domain.hall_model import Sound
-from antrean.web.device_bodies import OURS, Drawn, Report, Said, Unsaid, heard
+from antrean.web.device_bodies import Drawn, Report, Said, Unsaid, heard
 
 if TYPE_CHECKING:
     from antrean.web.sockets import Socket
@@ -83,8 +83,8 @@ def spoken(socket: "Socket", said: Json) -> None:
 
 def unspoken(socket: "Socket", said: Json) -> None:
     told = heard(said, Unsaid)
-    if isinstance(told, Unsaid) and told.code not in OURS:
-        socket.backend.hall.unspoken(_device_of(socket), told.id, told.code)
+    if isinstance(told, Unsaid):
+        socket.backend.hall.unspoken(_device_of(socket), told.id, told.word)
     else:
         socket.refuse("invalid")
 
