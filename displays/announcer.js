@@ -240,7 +240,9 @@ export class Announcer {
   /** The server can announce it at once. @param {string} number @param {number} now */
   _isHeld(number, now) {
     const met = this.met[number];
-    if (!this.speaks || this._isYellow(now) || this.told[number] === met.seq) return false;
+    // While the server announces another one, this one's turn comes later: nothing to hold back for.
+    if (!this.speaks || this.turn || this._isYellow(now)) return false;
+    if (this.told[number] === met.seq) return false;
     return now - met.now < HOLD_MS;
   }
 

@@ -120,6 +120,13 @@ def test_a_call_is_not_in_the_list_for_the_moment_before_its_announcement(page: 
     ]
 
 
+def test_behind_a_call_that_is_still_said_a_new_one_is_listed_at_once(page: Page) -> None:
+    gone = {"A-001": call(1, 0, "no_show")}
+    new = gone | {"B-001": call(2, 1000)}
+    steps = ((0, spoken(gone, "A-001")), (1000, spoken(new, "A-001")))
+    assert announced(page, *steps)[-1][2] == ["B-001"]
+
+
 def test_a_browser_that_was_just_opened_takes_over_what_is_announced(page: Page) -> None:
     calls = {"A-001": call(1, -50_000), "B-001": call(2, -20_000), "C-001": call(3, -1000)}
     assert announced(page, (0, spoken(calls, "B-001"))) == [["B-001", True, ["C-001"]]]
