@@ -88,7 +88,7 @@ export class Announcer {
     }
     for (const number of Object.keys(this.calls)) this._meet(number, serverNow, now);
     this.known = true;
-    if (this.turn && this.turn.seq !== this.announced) this._begin(this.turn, now);
+    if (this.turn && this._hasToBegin(this.turn)) this._begin(this.turn, now);
     this.tick(serverNow, now);
   }
 
@@ -201,6 +201,15 @@ export class Announcer {
     this.announced = turn.seq;
     this.since = now;
     this.told[turn.number] = this.calls[turn.number].seq;
+  }
+
+  /**
+   * It is new; or its call was undone and the number called again while it is still said.
+   * @param {Turn} turn
+   */
+  _hasToBegin(turn) {
+    if (turn.seq !== this.announced) return true;
+    return turn.number !== this.large && this._active(turn.number);
   }
 
   /** With nothing announced, the newest call that had no turn and waits for none takes the place. */

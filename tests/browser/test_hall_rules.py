@@ -127,6 +127,15 @@ def test_behind_a_call_that_is_still_said_a_new_one_is_listed_at_once(page: Page
     assert announced(page, *steps)[-1][2] == ["B-001"]
 
 
+def test_a_number_that_is_undone_and_called_again_while_it_is_said_stands_large(page: Page) -> None:
+    old = {"A-001": call(1, -90_000, "serving")}
+    one, again = old | {"B-001": call(2, 0)}, old | {"B-001": call(4, 1001)}
+    undone = spoken(old) | {"announcing": {"number": "B-001", "seq": 2}}
+    later = spoken(again) | {"announcing": {"number": "B-001", "seq": 2}}
+    steps = ((0, spoken(one, "B-001")), (1000, undone), (1001, later))
+    assert [large for large, _, _ in announced(page, *steps)] == ["B-001", "A-001", "B-001"]
+
+
 def test_a_browser_that_was_just_opened_takes_over_what_is_announced(page: Page) -> None:
     calls = {"A-001": call(1, -50_000), "B-001": call(2, -20_000), "C-001": call(3, -1000)}
     assert announced(page, (0, spoken(calls, "B-001"))) == [["B-001", True, ["C-001"]]]
