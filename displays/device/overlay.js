@@ -88,8 +88,9 @@ export class Overlay {
     const words = pair("Suara diblokir: sentuh layar atau tekan OK");
     replace(this.bar, on && icon("alert"), on && el("span", null, words));
     setAttr(this.bar, "hidden", !on);
-    // The board makes room: nothing of it is hidden.
+    // The board makes room and fits itself anew: nothing of it is hidden.
     setAttr(this.root, "data-bar", on);
+    dispatchEvent(new Event("resize"));
   }
 
   _waiting() {

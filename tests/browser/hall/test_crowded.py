@@ -68,12 +68,15 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]
 
 
 SOON_MS = 3000
+SOME_FRAMES = """() => new Promise((seen) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(seen))))"""
 
 
 def check(page: Page, size: tuple[int, int], what: str) -> None:
     wide, high = size
     page.set_viewport_size({"width": wide, "height": high})
     # It fits itself with the next frame; where it does not, what is wrong is said below.
+    page.evaluate(SOME_FRAMES)  # until then it still has the sizes of the screen before
     with contextlib.suppress(TimeoutError):
         page.wait_for_function(NO_FAULTS, timeout=SOON_MS)
     assert faults(page) == [], what
