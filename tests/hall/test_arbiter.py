@@ -88,6 +88,27 @@ def test_a_backlog_drops_repeats_first_and_then_leaves_the_chime() -> None:
     assert [h.drops_repeats for h in stage.heard] == [False] + [True] * 8 + [False] * 3
 
 
+def test_a_call_that_is_handed_on_is_shortened_by_the_backlog_of_then() -> None:
+    stage = Stage("depan", "belakang")
+    for desk in DESKS[:8]:
+        stage.call(desk)
+    stage.answer("depan", "audio_failed")
+    assert [(h.drops_repeats, h.is_chime) for h in stage.heard] == [(False, False), (True, True)]
+
+
+def test_a_restart_counts_the_backlog_anew() -> None:
+    stage = Stage("depan", "belakang")
+    for desk in DESKS[:4]:
+        stage.call(desk)
+    stage.restart()
+    stage.join("belakang")
+    stage.pass_(4)
+    assert [(h.device, h.drops_repeats) for h in stage.heard] == [
+        ("depan", False),
+        ("belakang", True),
+    ]
+
+
 def test_without_a_speaker_the_journal_says_so_after_eight_seconds() -> None:
     stage = Stage()
     first = stage.call("meja-1")

@@ -94,7 +94,7 @@ class Turn:
     ticket: str = ""
     call: int = 0
     announcement: str | None = None
-    backlog: int = 1  # calls that waited when it began, itself among them
+    backlog: int = 1  # calls that wait when it is said, itself among them
     began: int = 0
     last: str | None = None  # who was told last
     by: str | None = None  # the device that has it
@@ -123,7 +123,7 @@ class Arbiter:
         self.zone = zone
         self.turn: Turn | None = None
         self.due: int | None = None  # when to look again though nothing happened
-        self._backlog: dict[int, int] = {}  # of the call whose beginning is on its way
+        self._beginning: int | None = None  # the call whose announcement is on its way to the disk
         self._given_up: set[str] = set()  # texts that no device could say
         self._doubtful: dict[str, Turn] = {}  # ended without an answer from who was told
 
@@ -225,14 +225,11 @@ class Arbiter:
             announcing.call,
             began=announcing.at,
         )
-        backlog = self._backlog.pop(announcing.call, None)
-        if backlog is not None:
-            turn.backlog = backlog
-        else:
+        if announcing.call != self._beginning:
             # Who was asked before the restart may be saying it still: as if its socket had closed.
             turn.by, turn.left_at = announcing.device, now
             turn.deadline = announcing.at + LONGEST_MS
-        self._backlog.clear()
+        self._beginning = None
         return turn
 
     def _next(self, state: QueueState, now: int) -> list[Action]:
@@ -244,7 +241,7 @@ class Arbiter:
         if waiting and speaker is not None:
             call = waiting[0].call
             assert call is not None
-            self._backlog = {call.seq: len(waiting)}
+            self._beginning = call.seq
             return [Begin(waiting[0].id, call.seq, speaker.id)]
         for ticket in waiting:
             assert ticket.call is not None
@@ -259,7 +256,7 @@ class Arbiter:
         for made in state.announcements.values():
             if self._has_to_be_said(made):
                 self.turn = Turn(f"{self.zone}.{made.id}", announcement=made.id, began=now)
-                return self._hand_on(self.turn, speakers)
+                return self._hand_on(self.turn, speakers, state, now)
         return []
 
     def _has_to_be_said(self, made: Announcement) -> bool:
@@ -288,7 +285,7 @@ class Arbiter:
         if not self._still_counts(turn, state, now):
             return self._give_up(turn, CALL_ENDED)
         if speakers:
-            return self._hand_on(turn, speakers)
+            return self._hand_on(turn, speakers, state, now)
         if now < turn.waits_until:
             self._wake(turn.waits_until)
             return []
@@ -327,7 +324,7 @@ class Arbiter:
             turn.was_cut, turn.waits_until = True, now + CUT_MS
             turn.tried.discard(last)
             return self._begin_saying(turn, state, now)
-        return self._hand_on(turn, others) if others else self._give_up(turn, code)
+        return self._hand_on(turn, others, state, now) if others else self._give_up(turn, code)
 
     def _others(self, turn: Turn, state: QueueState) -> list[Device]:
         tried = turn.tried | {turn.by}
@@ -346,7 +343,11 @@ class Arbiter:
             and now < ticket.call.at + CALL_LIVES_MS
         )
 
-    def _hand_on(self, turn: Turn, speakers: list[Device]) -> list[Action]:
+    def _hand_on(
+        self, turn: Turn, speakers: list[Device], state: QueueState, now: int
+    ) -> list[Action]:
+        """The backlog counts at the moment of each saying: it may have grown since the first."""
+        turn.backlog = 1 + len(hall.waiting_calls(state, self.zone, now))
         return [Say(turn, speakers[0].id, alone=len(speakers) == 1)]
 
     def _give_up(self, turn: Turn, code: str) -> list[Action]:
