@@ -229,8 +229,11 @@ def _hold_to_backlog(one: Played, call: Mapping[str, Any] | None, found: Compare
     """From eight waiting calls on the chime alone, from four on no repeats. Another call may have
     come between counting and committing: then one less was counted."""
     begun = None if call is None else call.get("announced_at")
-    # One that is said again after a restart is said in full: what waited then is not known.
-    if call is None or begun is None or one.call is None or one.told - begun > PROMPT_MS:
+    # The journal knows what waited at the last beginning: nothing of a saying before it (cut by a
+    # fault, and begun anew) or long after it (handed on).
+    if call is None or begun is None or one.call is None:
+        return
+    if not 0 <= one.told - begun <= PROMPT_MS:
         return
     backlog = call["backlog"]
     is_chime = len(one.audio) == 1
