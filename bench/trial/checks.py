@@ -166,9 +166,11 @@ def compare(
     by_call = {(c["zone"], c["call"]): c for c in calls}
     played = [p for d in displays for p in plays(d)]
     for one in played:
-        _judge(one, by_call.get((one.zone, one.call or 0)), found)
+        call = by_call.get((one.zone, one.call or 0))
+        _judge(one, call, found)
         _hold_to_words(one, counters or {}, found)
-        _hold_to_backlog(one, by_call.get((one.zone, one.call or 0)), found)
+        if call is not None:
+            _hold_to_backlog(one, call, calls, found)
     heard = {(p.zone, p.call) for p in played if p.whole}
     zones = {d.zone for d in displays}
     for call in calls:
@@ -225,23 +227,28 @@ def _hold_to_words(one: Played, counters: Mapping[str, str], found: Compared) ->
             )
 
 
-def _hold_to_backlog(one: Played, call: Mapping[str, Any] | None, found: Compared) -> None:
-    """From eight waiting calls on the chime alone, from four on no repeats. Another call may have
-    come between counting and committing: then one less was counted."""
-    begun = None if call is None else call.get("announced_at")
+def _hold_to_backlog(
+    one: Played, call: Mapping[str, Any], calls: Sequence[Mapping[str, Any]], found: Compared
+) -> None:
+    """From eight waiting calls on the chime alone, from four on no repeats."""
+    begun = call.get("announced_at")
     # The journal knows what waited at the last beginning: nothing of a saying before it (cut by a
     # fault, and begun anew) or long after it (handed on).
-    if call is None or begun is None or one.call is None:
+    if begun is None or not 0 <= one.told - begun <= PROMPT_MS:
         return
-    if not 0 <= one.told - begun <= PROMPT_MS:
-        return
-    backlog = call["backlog"]
+    # The server counts when it says it, a moment later: one may have gone, and others come.
+    came = [c for c in calls if c["zone"] == one.zone and begun <= c["called_at"] <= one.told]
+    fewest, most = call["backlog"] - 1, call["backlog"] + len(came)
     is_chime = len(one.audio) == 1
     repeats = len(one.audio) > len(set(one.audio))
-    if is_chime != (backlog >= CHIME_ALONE_FROM) and backlog != CHIME_ALONE_FROM:
-        found.violations.append(f"{one.display}: {_named(call)}: {backlog} waited, {one.audio}")
-    elif not is_chime and repeats and backlog > NO_REPEATS_FROM:
-        found.violations.append(f"{one.display}: {_named(call)}: {backlog} waited, yet repeated")
+    if most < CHIME_ALONE_FROM if is_chime else fewest >= CHIME_ALONE_FROM:
+        found.violations.append(
+            f"{one.display}: {_named(call)}: {fewest} to {most} waited, {one.audio}"
+        )
+    elif repeats and fewest >= NO_REPEATS_FROM:
+        found.violations.append(
+            f"{one.display}: {_named(call)}: {fewest} or more waited, yet repeated"
+        )
 
 
 def _twice(played: Sequence[Played], found: Compared) -> None:

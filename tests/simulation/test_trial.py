@@ -193,6 +193,17 @@ def test_a_backlog_is_shortened_by_its_rule(audio: list[str], backlog: int, is_f
         assert found([call | {"announced_at": began}], tv) == []
 
 
+def test_a_call_that_came_between_beginning_and_saying_may_be_counted() -> None:
+    tv = Tv()
+    tv.told(1, 7)
+    tv.display.log[0].facts["audio"] = [CHIME]
+    begun = outcome(7, "unspoken", code="offline", announced_at=900, backlog=7)
+    assert "7 waited" in found([begun], tv)[0]
+    late = outcome(8, "") | {"called_at": 2001}
+    assert "7 waited" in found([begun, late, late | {"zone": "lain"}], tv)[0]
+    assert found([begun, late | {"called_at": 950}], tv) == []
+
+
 def test_a_lost_confirmation_is_no_violation() -> None:
     tv = Tv()
     tv.says(1, 7)
