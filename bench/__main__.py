@@ -4,7 +4,6 @@ import argparse
 import json
 import sqlite3
 import sys
-import tempfile
 import time
 from pathlib import Path
 from statistics import median
@@ -12,7 +11,7 @@ from typing import Any
 
 from bench import in_hall
 from bench.figures import Round, table, write_json
-from bench.hall import WORK, Hall, open_hall
+from bench.hall import Hall, open_hall, work_folder
 from bench.old_tickets import OldTickets
 from bench.processes import BUILD, BenchError, Result, free_port, load, prepare, python, server
 
@@ -63,10 +62,8 @@ def main() -> int:
 
 def run(asked: argparse.Namespace) -> list[Round]:
     prepare()
-    WORK.mkdir(exist_ok=True)
     rounds: list[Round] = []
-    with tempfile.TemporaryDirectory(prefix="bench-", dir=WORK) as name:
-        folder = Path(name)
+    with work_folder() as folder:
         old = None if asked.no_start else OldTickets.build(folder)
         for i in range(asked.rounds):
             print(f"round {i + 1} of {asked.rounds}", file=sys.stderr)

@@ -150,13 +150,17 @@ class Hall:
 
 
 @contextmanager
+def work_folder() -> Iterator[Path]:
+    """A folder for the block on a real disk, gone with it."""
+    WORK.mkdir(exist_ok=True)  # a fresh clone has none
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=WORK) as name:
+        yield Path(name)
+
+
+@contextmanager
 def open_hall() -> Iterator[Hall]:
     """Starts `antrean serve` on a fresh folder and ends it with the block."""
-    WORK.mkdir(exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(prefix="bench-", dir=WORK) as folder,
-        running(Path(folder)) as hall,
-    ):
+    with work_folder() as folder, running(folder) as hall:
         hall.set_up()
         yield hall
 

@@ -5,7 +5,6 @@ import asyncio
 import json
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from antrean.hall.ports import CallRequest
 from antrean.proof.report import percentile
 from antrean.voice.speech import open_speech
 from bench.chromium import browser_on, cpu_seconds, page_mib
-from bench.hall import COUNTERS, WORK, ZONE, Hall, counter, open_hall, service
+from bench.hall import COUNTERS, ZONE, Hall, counter, open_hall, service, work_folder
 from bench.hall import catalogue as a_mall
 from bench.processes import BUILD, CLIENT_CORE, BenchError, prepare
 from bench.trial.displays import HOOK, PAINTS, Display, until
@@ -128,8 +127,7 @@ def main(asked: argparse.Namespace) -> int:
 
 async def _measure(minutes: float) -> Found:
     found = Found()
-    with tempfile.TemporaryDirectory(prefix="bench-", dir=WORK) as name:
-        folder = Path(name)
+    with work_folder() as folder:
         await _phrases(found, folder)
         with open_hall() as hall:
             lines = _subscriptions(hall, folder)
