@@ -1,11 +1,11 @@
 // @ts-check
 // The call that stands large: its plate, where to go, whose it is, and why it stands there.
 import { el, replace, setAttr } from "../clients/lib/dom.js";
-import { plate } from "../clients/lib/plate.js";
+import { bullet, plate } from "../clients/lib/plate.js";
 import { otherLanguage, t } from "../clients/lib/words.js";
-import { fitCall } from "./fit.js";
+import { fitCall, fitHeading } from "./fit.js";
 import { arrow, isDirection, speaker } from "./signs.js";
-import { first, pair, second } from "./words.js";
+import { bi, first, names, pair } from "./words.js";
 
 /** What stands above the called number: why it is there. */
 const HEADINGS = {
@@ -14,7 +14,7 @@ const HEADINGS = {
   announcing: "Silakan menuju loket",
   called: "Dipanggil sekarang",
   serving: "Sedang dilayani",
-  moved: "Dialihkan, tunggu dipanggil",
+  moved: "Dialihkan, mohon tunggu",
   past: "Baru dipanggil",
   empty: "Panggilan",
 };
@@ -60,6 +60,7 @@ export class CallPanel {
 
   /** @param {number} u @param {boolean} upright */
   fit(u, upright) {
+    fitHeading(this.heading);
     if (this.parts) fitCall(this.parts, u, upright);
   }
 
@@ -73,29 +74,27 @@ export class CallPanel {
   /** @param {Call} call @param {Scene} scene @param {string} why */
   _draw(call, scene, why) {
     const number = scene.shown.large;
-    const service = (scene.state.services || {})[call.service];
-    const names = [first(service && service.agency_name), first(call.agency_short)].filter(Boolean);
-    const moved = why === "moved" ? call.to : null;
-    const place = first(moved ? moved.service_name : call.counter_name);
-    const english = second(moved ? moved.service_name : call.counter_name);
-    const what = moved ? moved.counter_label : call.service_name;
-    const direction = moved ? "right" : scene.options.arrows[call.counter];
+    const services = scene.state.services || {};
+    const service = services[call.service];
+    const agencies = [first(service && service.agency_name), first(call.agency_short)].filter(Boolean);
+    const to = why === "moved" ? call.to : null;
+    const place = names(to ? to.service_name : call.counter_name);
     const counter = el(
       "p",
       { class: "call-counter" },
-      isDirection(direction) && arrow(direction),
-      el("span", { class: "call-counter-name" }, place),
+      to ? tile(services[to.service]) : walk(scene.options.arrows[call.counter]),
+      el("span", { class: "call-counter-name" }, place.first),
     );
-    const agency = el("p", { class: "call-agency" }, names[0]);
-    const words = moved && what ? t("Loket {counter}", { counter: first(what) }) : first(what);
-    const line = el("p", { class: "call-service" }, words, " ");
-    const others = [english, moved ? "" : second(what)].filter(Boolean).join(" – ");
+    const agency = el("p", { class: "call-agency" }, agencies[0]);
+    const what = to ? toCounter(to) : names(call.service_name);
+    const line = el("p", { class: "call-service" }, what.first, " ");
+    const others = [place.second, what.second].filter(Boolean).join(" – ");
     if (others) line.append(el("span", { class: "second", lang: otherLanguage() }, others));
     this.plate = plate({ number, tile: call.tile, state: call.state, counter: call.counter });
-    this.parts = { section: this.section, plate: this.plate, counter, agency, agencyNames: names };
+    this.parts = { section: this.section, plate: this.plate, counter, agency, agencyNames: agencies };
     const shape = el("div", { class: "call-plate" }, this.plate);
     // The agency that called has no more to do with whoever was sent elsewhere.
-    replace(this.body, shape, counter, !moved && agency, line);
+    replace(this.body, shape, counter, !to && agency, line);
   }
 
   /** Told once to screen readers. @param {Call} call @param {string|null} number */
@@ -103,6 +102,22 @@ export class CallPanel {
     const facts = { number: String(number), counter: first(call.counter_name) };
     this.said.textContent = t("Nomor {number}, silakan menuju {counter}", facts);
   }
+}
+
+/** Where to walk from here; nothing where nobody said it. @param {string|undefined} direction */
+function walk(direction) {
+  return isDirection(direction) && arrow(String(direction));
+}
+
+/** The letter of the line where it waits now: an arrow would say where to walk. @param {any} service undefined in another zone */
+function tile(service) {
+  return service && bullet({ prefix: service.prefix, tile: service.tile });
+}
+
+/** @param {{counter_label?: any}} to */
+function toCounter({ counter_label: label }) {
+  if (!label) return { first: "", second: "" };
+  return bi("Loket {counter}", { counter: first(label) });
 }
 
 /** @param {Call|null} call @param {boolean} announcing @param {boolean} stale */

@@ -71,6 +71,15 @@ export function fitCall(parts, u, upright) {
   }
 }
 
+/** A heading has one line, or the plate below it would jump: the second language gives way. @param {HTMLElement} heading */
+export function fitHeading(heading) {
+  const english = /** @type {HTMLElement|null} */ (heading.querySelector(".second"));
+  if (!english) return;
+  english.hidden = false;
+  const head = /** @type {HTMLElement} */ (heading.parentElement);
+  english.hidden = head.scrollWidth > head.clientWidth;
+}
+
 /** @param {HTMLElement} line @param {number[]} sizes @param {number} u @param {number} width */
 function fitLine(line, sizes, u, width) {
   line.style.whiteSpace = "nowrap";

@@ -42,6 +42,8 @@ def test_nothing_overlaps_is_cut_or_too_small(
             "announcing": states.hall(announcing=True),
             "longest": states.longest(),
             "longest announcing": states.longest(announcing=True),
+            "sent on": states.sent_on(states.hall()),
+            "longest sent on": states.sent_on(states.longest()),
         }.items():
             stage.see(state, states.waits())
             for page in range(stage.pages()):

@@ -38,7 +38,7 @@ def test_a_transfer_tells_where_to(open_page: OpenPage, server: RunningServer, c
     expect(large(page)).to_have_attribute("data-number", "A-001")
     clerk.post("/counters/loket-1/transfer", {"service": "paspor"}).ok()
     call = page.locator(".call")
-    expect(call.locator(".call-counter")).to_have_text("Paspor")
+    expect(call.locator(".call-counter-name")).to_have_text("Paspor")
     expect(call).to_have_attribute("data-reason", "moved")
 
 
