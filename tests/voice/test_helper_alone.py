@@ -25,7 +25,7 @@ def test_the_helper_loads_nothing_of_the_server() -> None:
     )
     assert {name for name in loaded if name.split(".")[0] == "antrean"} == {
         "antrean", "antrean.voice", "antrean.voice.engines", "antrean.voice.helper",
-        "antrean.voice.sound",
+        "antrean.voice.pronunciation", "antrean.voice.sound",
     }  # fmt: skip
     assert "espeakng_loader" in loaded
     assert "asyncio" not in loaded  # it starts fast

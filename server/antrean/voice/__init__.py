@@ -13,6 +13,7 @@ files lie in `audio/` of the data folder and are served by `antrean.web.audio` a
 `/audio/HASH.wav`.
 
 numbers, words, texts, phrases   what is said: pure
+pronunciation                    what an engine reads wrong: pure
 sound, chime                     samples and the gong: pure
 engines, helper                  the process that speaks, a program of its own (decision 9)
 client, cache, recordings        its pipes, the files, an administrator's recordings

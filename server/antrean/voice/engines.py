@@ -13,6 +13,7 @@ from array import array
 from pathlib import Path
 from typing import Any, Protocol
 
+from antrean.voice.pronunciation import pronounced
 from antrean.voice.sound import RATE, Samples, resampled
 
 WORDS_A_MINUTE = 150  # slower than the 175 that is usual: a hall echoes
@@ -21,6 +22,7 @@ VOICES = {"id": "id", "en": "en"}
 _RETRIEVAL_SYNCHRONOUS = 2
 _DONT_EXIT = 0x8000  # else a missing data folder ends the process with a text nobody reads
 _UTF8 = 1
+_SOUNDS_TOO = 0x100  # what stands between [[ and ]]
 _RATE_PARAMETER = 1
 _PROGRAM_SECONDS = 5
 
@@ -73,9 +75,9 @@ class Library:
     def say(self, text: str, language: str) -> Samples:
         self._voice(language)
         self._heard.clear()
-        data = text.encode()
+        data = pronounced(text, language).encode()
         status = self._library.espeak_Synth(
-            data, ctypes.c_size_t(len(data) + 1), 0, 1, 0, _UTF8, None, None
+            data, ctypes.c_size_t(len(data) + 1), 0, 1, 0, _UTF8 | _SOUNDS_TOO, None, None
         )
         if status != 0:
             raise NoVoice(f"espeak-ng failed with {status}")
@@ -83,8 +85,8 @@ class Library:
 
     def phonemes(self, text: str, language: str) -> str:
         """How it would be read, in espeak-ng's own letters for sounds."""
-        self._voice(language)
-        rest = ctypes.c_char_p(text.encode())
+        self.say("", language)  # it takes sounds within a text once it has said one
+        rest = ctypes.c_char_p(pronounced(text, language).encode())
         found = []
         while rest.value is not None:  # empty is not the end: it reads a clause ahead
             found.append(self._library.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, 0))
@@ -103,8 +105,9 @@ class Program:
     def say(self, text: str, language: str) -> Samples:
         command = [self._path, "-v", VOICES[language], "-s", str(WORDS_A_MINUTE), "--stdout"]
         try:
+            data = pronounced(text, language).encode()
             done = subprocess.run(
-                command, input=text.encode(), capture_output=True, timeout=_PROGRAM_SECONDS
+                command, input=data, capture_output=True, timeout=_PROGRAM_SECONDS
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise NoVoice(f"{self._path}: {error}") from error

@@ -1,9 +1,10 @@
 """Numbers and letters as words of Indonesian and English, each with the name of its recording.
 
 Pure. What is *said* is written so that espeak-ng's voices `id` and `en` read it right: a single
-capital letter is read by its name (A, be, ce, de), with few exceptions.
+capital letter is read by its name (A, be, ce, de), with one exception.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 LANGUAGES = ("id", "en")
@@ -27,8 +28,8 @@ _DIGITS = {
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
-# English "A" alone is the article; Indonesian F and X lose their vowel beside other letters.
-_NAMES = {"id": {"F": "ef", "X": "eks"}, "en": {"A": "eh"}}
+# English "A" alone is the article.
+_NAMES: Mapping[str, Mapping[str, str]] = {"id": {}, "en": {"A": "eh"}}
 
 
 def cardinal(number: int, language: str) -> tuple[Word, ...]:

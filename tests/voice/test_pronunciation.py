@@ -1,0 +1,63 @@
+"""Indonesian as it sounds, by the phonemes of the engine that speaks."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from antrean.voice.client import Client
+from antrean.voice.numbers import letters
+from antrean.voice.pronunciation import pronounced
+
+pytestmark = pytest.mark.asyncio
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@pytest_asyncio.fixture
+async def client() -> AsyncIterator[Client]:
+    made = Client()
+    yield made
+    await made.close()
+
+
+async def sounds(client: Client, text: str, language: str = "id") -> str:
+    """The phonemes without marks of stress, glottal stops and the 2 of a variant."""
+    answer, _ = await client.ask(op="phonemes", text=text, language=language)
+    return "".join(c for c in answer["phonemes"] if c not in "',_|2")
+
+
+async def test_a_letter_sounds_alike_after_every_other(client: Client) -> None:
+    """BPJS was "be pe je 's", PLN "pe 'l en"."""
+    alone = {}
+    for letter in ALPHABET:
+        alone[letter] = await sounds(client, letter)
+    for first in ALPHABET:
+        for second in ALPHABET:
+            said = " ".join(word.said for word in letters(first + second, "id"))
+            heard = (await sounds(client, f"{said} nol")).split()
+            assert heard == [alone[first], alone[second], "nol"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("empat enam belas sebelas", "@mpat @nam b@las s@b@las"),
+        ("Loket tiga.", "lokEt tiga"),
+        ("Senin Selasa Rabu Kamis Jumat Sabtu Minggu",
+         "s@nin s@lasa Rabu kamis dZumat sabtu miNgu"),
+        ("Polres, Polsek, Taspen", "polREs polsEk taspEn"),
+        ("Kota Tangerang", "kota taN@RaN"),
+        ("vi ai pi", "fi ai pi"),
+        ("lima persen", "lima p@RsEn"),
+        ("B P J S Kesehatan", "be pe dZe Es k@sehatan"),
+    ],
+)  # fmt: skip
+async def test_vowels(client: Client, text: str, expected: str) -> None:
+    assert await sounds(client, text) == expected
+
+
+async def test_only_whole_words_and_capitals_change() -> None:
+    assert pronounced("Loketnya s S", "id") == "Loketnya s [['E2s]]"
+    assert pronounced("[[s]] M", "id") == "[[s]] [['E2m]]"
+    assert pronounced("S empat", "en") == "S empat"
