@@ -1,14 +1,21 @@
 // @ts-check
 // The sounds of the voice, fetched and decoded; those used last are kept, so that the chime, which
 // begins every turn, is fetched once.
+import { ask } from "../../clients/lib/ask.js";
 
 /** Decoded sound that is kept, seconds: some 12 MB at 48 kHz. */
 const KEPT_S = 60;
+/** One that has not come by then is asked for anew by the next turn. A turn itself waits for less. */
+const PATIENCE_MS = 5000;
 
 export class Clips {
-  /** @param {BaseAudioContext} context */
-  constructor(context) {
+  /**
+   * @param {BaseAudioContext} context
+   * @param {number} [patience] ms
+   */
+  constructor(context, patience = PATIENCE_MS) {
     this.context = context;
+    this.patience = patience;
     /** The one used last is the last. @type {Map<string, Promise<AudioBuffer>>} */
     this.known = new Map();
     /** Seconds of each that is decoded. @type {Map<string, number>} */
@@ -46,9 +53,9 @@ export class Clips {
 
   /** @param {string} address */
   async _decode(address) {
-    const answer = await fetch(address, { credentials: "omit" });
-    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-    return this.context.decodeAudioData(await answer.arrayBuffer());
+    const answer = await ask(address, this.patience, "arraybuffer");
+    if (answer.status !== 200) throw new Error(`${address}: ${answer.status}`);
+    return this.context.decodeAudioData(answer.response);
   }
 
   _forgetOld() {

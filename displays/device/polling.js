@@ -1,6 +1,7 @@
 // @ts-check
 // Where WebSocket is blocked, by a proxy or a TV's own settings: the board is asked for instead,
 // until a socket says hello. Such a display shows; it does not speak or report.
+import { ask } from "../../clients/lib/ask.js";
 
 /** So many attempts without hello in a row, and sockets count as blocked. */
 const BLOCKED_AFTER = 3;
@@ -60,9 +61,7 @@ export class Polling {
 
 /** @param {string} address */
 async function answer(address) {
-  const asked = fetch(address, { cache: "no-store", credentials: "omit" });
-  const late = new Promise((resolve, reject) => setTimeout(() => reject(new Error("late")), PATIENCE_MS));
-  const response = await Promise.race([asked, late]);
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  return response.json();
+  const found = await ask(address, PATIENCE_MS);
+  if (found.status !== 200) throw new Error(`${address}: ${found.status}`);
+  return JSON.parse(found.responseText);
 }

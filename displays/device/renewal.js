@@ -1,6 +1,7 @@
 // @ts-check
 // When a page is loaded anew: when the server has newer pages, once a night, and when it was asked
 // to. Only while the server answers, so that no hall goes blank, and never amid a call.
+import { ask } from "../../clients/lib/ask.js";
 
 /** Displays that came back together ask for the version within this time, ms. */
 const VERSION_SPREAD_MS = 5000;
@@ -13,6 +14,8 @@ const LOOK_MS = 60000;
 const NIGHT_LOOKS = 10;
 /** Until it can be done, ms. */
 const AGAIN_MS = 5000;
+/** An answer that has not come by then is not waited for, ms. */
+const PATIENCE_MS = 4000;
 
 export class Renewal {
   /**
@@ -43,8 +46,8 @@ export class Renewal {
 
   async _askVersion() {
     try {
-      const answer = await fetch("/api/v1/site", { cache: "no-store" });
-      const { version } = await answer.json();
+      const answer = await ask("/api/v1/site", PATIENCE_MS);
+      const { version } = JSON.parse(answer.responseText);
       if (version !== this.version) this.reload();
     } catch (error) {
       // It went again; the next return asks again.
@@ -59,7 +62,7 @@ export class Renewal {
 
 async function isServed() {
   try {
-    return (await fetch(location.href, { cache: "no-store" })).ok;
+    return (await ask(location.href, PATIENCE_MS)).status === 200;
   } catch (error) {
     return false;
   }

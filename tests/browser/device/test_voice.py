@@ -201,6 +201,27 @@ def test_what_cannot_be_had_is_refused_and_asked_for_again(
     assert names == [name, name]
 
 
+def test_a_sound_that_hangs_on_a_dead_line_is_asked_for_anew(asked: tuple[Page, Asked]) -> None:
+    page, _ = asked
+    hanging: list[Route] = []
+    page.route("**/audio/late.wav", lambda route: hanging.append(route))
+    page.evaluate(
+        """async () => {
+          const { Clips } = await import("/assets/displays/device/clips.js");
+          window.clips = new Clips(voice.context, 200);
+        }"""
+    )
+    load = """() => Promise.race([
+      clips.load(["/audio/late.wav"]).then(() => "loaded", () => "refused"),
+      new Promise((resolve) => setTimeout(() => resolve("hangs"), 3000)),
+    ])"""
+    assert page.evaluate(load) == "refused"
+    page.unroute("**/audio/late.wav")
+    page.route("**/audio/late.wav", lambda route: route.fulfill(body=SOUNDS["chime"]))
+    assert page.evaluate(load) == "loaded"
+    assert len(hanging) == 1
+
+
 def test_the_output_is_kept_awake_by_what_nobody_hears(asked: tuple[Page, Asked]) -> None:
     page, _ = asked
     samples = page.evaluate(
