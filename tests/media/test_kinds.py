@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
 from typing import TypeAlias
 
@@ -145,3 +146,29 @@ def test_a_file_that_was_cut_anywhere_is_refused(found: Look) -> None:
         for end in range(len(whole) - 2):
             with pytest.raises((Broken, Unsupported)):
                 found(whole[:end])
+
+
+class Counted(FileIO):
+    """A file that counts how often it is read."""
+
+    reads = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.reads += 1
+        return super().read(size)
+
+
+COSTLY = {
+    "jpeg, fill bytes without end": b"\xff\xd8" + b"\xff" * 300_000,
+    "jpeg, many fill bytes at each marker": b"\xff\xd8" + (b"\xff" * 90 + b"\xe0\0\2") * 5_000,
+    "mp4, many indices": FTYP + box(b"moov", box(b"trak", box(b"free", b"") * 100) * 100) * 10,
+}
+
+
+@pytest.mark.parametrize("which", COSTLY)
+def test_a_file_made_to_cost_time_is_refused_soon(tmp_path: Path, which: str) -> None:
+    """200 MiB of fill bytes took a thread three minutes, in which all commands waited for it."""
+    (tmp_path / "file").write_bytes(COSTLY[which])
+    with Counted(tmp_path / "file") as file, pytest.raises(Broken):
+        recognise(file)
+    assert file.reads <= 20_000

@@ -6,6 +6,7 @@ from io import FileIO
 
 _BLOCK = 262_144  # bytes searched at once: a thread that holds the interpreter stops the queue
 _MOST_SEGMENTS = 10_000
+_FILL = 4_096  # bytes FF that may stand before a marker; writers put none, or one to align it
 _SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # SOF: a frame's header
 _SCAN, _END = 0xDA, 0xD9
 # Within a scan FF is followed by 0, by a restart marker, or by more FF; else it is over.
@@ -23,11 +24,11 @@ def jpeg_size(file: FileIO, size: int) -> tuple[int, int] | None:
     at, found = 2, None
     for _ in range(_MOST_SEGMENTS):
         file.seek(at)
-        start = file.read(11)
-        while start[:2] == b"\xff\xff":  # fill bytes
-            start, at = start[1:] + file.read(1), at + 1
-        if start[:1] != b"\xff":
+        start = file.read(_FILL + 10)
+        fill = len(start) - len(start.lstrip(b"\xff"))
+        if not fill:
             return None
+        start, at = start[fill - 1 :], at + fill - 1  # the last of them begins the marker
         marker = start[1]
         if marker == _END:
             return None if found is None or _is_foreign(file, at + 2, size) else found

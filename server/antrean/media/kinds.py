@@ -136,10 +136,13 @@ def _mp4(file: FileIO, size: int) -> Found:
     """ISO 14496-12: a film needs its index, `moov`, before or behind its pictures."""
     found: list[tuple[int, int] | None] = []
     for name, start, end in _boxes(file, 0, size, _MOST_PARTS):
-        if name == b"moov":
-            found.append(_film_size(file, start, end))
-    if len(found) != 1:
-        raise Broken("it has no moov box, or many")
+        if name != b"moov":
+            continue
+        if found:  # read no more of them: each may have thousands of boxes
+            raise Broken("it has many moov boxes")
+        found.append(_film_size(file, start, end))
+    if not found:
+        raise Broken("it has no moov box")
     return Found("video/mp4", *(found[0] or (None, None)))
 
 
