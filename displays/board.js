@@ -52,6 +52,11 @@ export class Board {
     this.announcer = new Announcer();
     this.redraw = soon(() => this._draw());
     this.refit = soon(() => this._fit());
+    // How much there is room for may be another thing on a screen that was turned.
+    this.resized = () => {
+      this.redraw();
+      this.refit();
+    };
     this.openings = new Openings(() => this.redraw());
     this.languages = new Languages(facts.languages || [], () => this.redraw());
     this.media = new Media(() => this.redraw());
@@ -61,7 +66,7 @@ export class Board {
     this.frame = new Frame(root, facts.site.name, own ? own.name : "");
     this.apply(options);
     this.clock = setInterval(() => this._tick(), SECOND_MS);
-    addEventListener("resize", this.refit);
+    addEventListener("resize", this.resized);
     document.fonts.ready.then(this.refit);
     document.fonts.addEventListener("loadingdone", this.refit);
     this.connection();
@@ -96,7 +101,7 @@ export class Board {
     this.frame.stop();
     this.view.stop();
     this.media.stop();
-    removeEventListener("resize", this.refit);
+    removeEventListener("resize", this.resized);
     document.fonts.removeEventListener("loadingdone", this.refit);
   }
 

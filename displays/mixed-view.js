@@ -19,6 +19,12 @@ export class MixedView extends CallView {
     this.arrange();
   }
 
+  /** Asked before each drawing: other when something plays, or the screen was turned. */
+  get listed() {
+    this.arrange();
+    return this.earlier.size;
+  }
+
   arrange() {
     const upright = getComputedStyle(this.main).flexDirection === "column";
     const playing = this.media.isPlaying;
