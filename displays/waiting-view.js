@@ -138,14 +138,14 @@ export class WaitingView {
       bullet({ prefix: service.prefix, tile: service.tile }),
       name,
     );
-    if (!open && people === 0) {
-      row.append(el("div", { class: "wait-shut" }, shut(service, id, scene)));
-      setAttr(row, "data-shut", true);
-      return row;
-    }
     if (this.called && this.called.call.service === id) {
       row.append(calledHere(this.called));
       setAttr(row, "data-theme", "now");
+      setAttr(row, "data-shut", true);
+      return row;
+    }
+    if (!open && people === 0) {
+      row.append(el("div", { class: "wait-shut" }, shut(service, id, scene)));
       setAttr(row, "data-shut", true);
       return row;
     }
