@@ -193,7 +193,7 @@ function shut(service, id, scene) {
       "p",
       { class: lang === language() ? "" : "second", lang },
       el("b", null, t(KINDS[service.status] || "Layanan tutup", {}, lang)),
-      why && el("span", { class: "wait-reason" }, ` – ${why}`),
+      why && el("span", { class: "wait-reason" }, el("span", { class: "wait-dash" }, " – "), why),
     );
   });
 }
