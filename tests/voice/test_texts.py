@@ -36,7 +36,53 @@ INDONESIAN = {
     "Rp 1.500.000.": "satu juta lima ratus ribu rupiah.",
     "Rp5.000/hari": "lima ribu rupiah per hari",
     "0812-3456-7890": ("nol delapan satu dua, tiga empat lima enam, tujuh delapan sembilan nol"),
+    "Rp2,5 juta": "dua koma lima juta rupiah",
+    "Rp. 1.500.000,00 dan Rp150.000,-": (
+        "satu juta lima ratus ribu rupiah dan seratus lima puluh ribu rupiah"
+    ),
+    "2026-11-24, 24.11.2026, 24/11/26": ", ".join(
+        ["dua puluh empat November dua ribu dua puluh enam"] * 3
+    ),
+    "31-31-2026": "tiga puluh satu tiga puluh satu dua ribu dua puluh enam",
+    "Ke-3 dan KE-12": "ketiga dan kedua belas",
+    "+62 812 3456 7890": (
+        "plus enam dua, delapan satu dua, tiga empat lima enam, tujuh delapan sembilan nol"
+    ),
+    "Telp. (021) 555-1234": "telepon nol dua satu, lima lima lima, satu dua tiga empat",
+    "Hub. 1500-400": "hubungi satu lima nol nol, empat nol nol",
+    "Nomor 25/2009": "Nomor dua puluh lima garis miring dua ribu sembilan",
+    "1/2 jam, \u00bd hari, 3/4": "setengah jam, setengah hari, tiga perempat",
+    "foto 3x4 atau 4 x 6, 2x sehari": "foto tiga kali empat atau empat kali enam, dua kali sehari",
+    "\u00b130 menit": "kurang lebih tiga puluh menit",
+    "100 m2, 50m\u00b2": "seratus meter persegi, lima puluh meter persegi",
+    "3 (tiga) hari, 14(empat belas) orang, 5 (lima belas)": (
+        "tiga hari, empat belas orang, lima, lima belas"
+    ),
+    "#5": "nomor lima",
+    # from one to another
+    "Senin-Jumat 08.00-12.00": "Senin sampai Jumat delapan sampai dua belas",
+    "Senin \u2013 Kamis, Januari\u2014Maret": "Senin sampai Kamis, Januari sampai Maret",
+    "08.00 WIB - 15.00 WIB": (
+        "delapan waktu Indonesia barat sampai lima belas waktu Indonesia barat"
+    ),
+    "Loket A\u2013C": "Loket A sampai C",
+    "Loket 1 s/d 5": "Loket satu sampai dengan lima",
+    "400-300": "empat ratus, tiga ratus",
+    "H-1 dan H+7": "H minus satu dan H plus tujuh",
     # abbreviations
+    "pkl. 10.30, pkl 9": "pukul sepuluh tiga puluh, pukul sembilan",
+    "PT. PLN, RT.01": "P T P L N, R T nol satu",
+    "No 5, Lt 2, tgl 24": "nomor lima, lantai dua, tanggal dua puluh empat",
+    "Jl.Daan Mogot, Lt.Dasar": "jalan Daan Mogot, lantai Dasar",
+    "S.H., M.H.": "S H, M H.",
+    "tutup.Silakan": "tutup. Silakan",
+    "17 thn, dll": "tujuh belas tahun, dan lain lain",
+    "Kec. Cipondoh": "kecamatan Cipondoh",
+    "abad XXI, lantai XIV": "abad dua puluh satu, lantai empat belas",
+    "Wi-Fi, CCTV, AC": "waifai, si si ti vi, a se",
+    "Mohon ke LOKET DUA dan HARAP ANTRE DI SANA ya": (
+        "Mohon ke loket dua dan harap antre di sana ya"
+    ),
     "Kantor ATR/BPN": "Kantor A T R, B P N",
     "BPJS, SKCK, PLN dan bjb": "B P J S, S K C K, P L N dan B J B",
     "Kartu pencari kerja (AK-1)": "Kartu pencari kerja, A K satu",
@@ -52,6 +98,8 @@ INDONESIAN = {
     ),
     # what is not said
     "undang-undang & peraturan": "undang-undang dan peraturan",
+    "https://mpp.go.id/antrean": "M P P titik go titik id antrean",
+    "layanan@mpp.go.id": "layanan et M P P titik go titik id",
     "mpp.tangerangkota.go.id": "M P P titik tangerangkota titik go titik id",
     "<script>alert(1)</script>": "script alert, satu, script",
     "Halo 😀\nbaris \u201cdua\u201d": "Halo. baris dua",
@@ -72,6 +120,20 @@ ENGLISH = {
     "counters 3-5": "counters three to five",
     "It is in the BPJS office": "It is in the B P J S office",
     "No. No. 5": "No. number five",
+    "Counter A is closed. A ticket": "Counter eh is closed. a ticket",
+    "SIM A and SIM C": "sim eh and sim C",
+    "Do NOT wait in HALL TWO or ON the stairs": "Do not wait in hall two or on the stairs",
+    "Rp150.000 or IDR 150,000": (
+        "one hundred fifty thousand rupiah or one hundred fifty thousand rupiah"
+    ),
+    "Rp1.5 million": "one point five million rupiah",
+    "Open 08.00-15.00 Monday-Friday": (
+        "Open eight o'clock to fifteen hundred hours Monday to Friday"
+    ),
+    "10 a.m., 9.30 pm, 10 AM - 3 PM": "ten eh M, nine thirty P M, ten eh M to three P M",
+    "I am 3.50 m": "I am three point five zero m",
+    "No 5, 3x4 photo, 1/2 hour": "number five, three by four photo, half hour",
+    "call +62 21 5551234": "call plus six two, two one, five five five one two three four",
 }
 
 

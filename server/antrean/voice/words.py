@@ -15,7 +15,8 @@ Reading: TypeAlias = tuple[Word, ...]
 
 _VOWELS = frozenset("aeiouAEIOU")
 _TICKET = re.compile(r"([A-Z]{1,3})-?([0-9]+)")
-_PART = re.compile(r"\d+|[^\W\d_]+(?:['\u2019.][^\W\d_]+)*\.?")
+_PART = re.compile(r"\d+|&|[^\W\d_]+(?:['\u2019.-][^\W\d_]+)*\.?")
+_AND = {"id": Word("dan", "dan"), "en": Word("and", "and")}
 _PLAIN = re.compile(r"[A-Za-z]+")
 
 
@@ -113,9 +114,21 @@ def name(text: str, language: str, table: Abbreviations) -> Reading:
     for part in _PART.findall(text):
         if part.isdecimal():
             found.extend(number(part, language))
-        else:
+        elif part == "&":
+            found.append(_AND[language])
+        elif table.find(part, language) is not None:
             found.extend(word(part, language, table))
+        else:
+            for one in part.split("-"):
+                found.extend(_named(one, language, table))
     return tuple(found)
+
+
+def _named(text: str, language: str, table: Abbreviations) -> Reading:
+    """A word of a name: a single letter is one, also when it is small, as in Loket 10a."""
+    if len(text) == 1 and text.isascii():
+        return letters(text, language)
+    return word(text, language, table)
 
 
 def word(text: str, language: str, table: Abbreviations, *, shouted: bool = False) -> Reading:
@@ -137,13 +150,18 @@ def word(text: str, language: str, table: Abbreviations, *, shouted: bool = Fals
 def _is_abbreviation(text: str, shouted: bool) -> bool:
     if len(text) == 1:
         return text.isupper()
-    if not _VOWELS & set(text) and text.casefold() not in _WITHOUT_VOWEL:
-        return True
-    return text.isupper() and len(text) <= 3 and not shouted
+    if text.casefold() in _SHORT:
+        return False
+    return not _VOWELS & set(text) or (text.isupper() and len(text) <= 3 and not shouted)
 
 
-# English words that have no vowel and yet are words.
-_WITHOUT_VOWEL = frozenset("by my try dry fly sky why cry gym shy hmm".split())
+# Words that are words, although they have no vowel or stand in capitals to be seen.
+_SHORT = frozenset(
+    "by my try dry fly sky why cry gym shy hmm".split()
+    + "ada air api apa bus cek dan di dua hak ibu ini isi itu jam kas ke mau nol per pos".split()
+    + "tak tes uji via all and any are at be do due for in is may new no not now of off on".split()
+    + "one or our out see six ten the to two up use we you".split()
+)
 
 
 def spelled_out(said: str, language: str) -> Reading:
