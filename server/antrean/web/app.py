@@ -40,7 +40,7 @@ def build(backend: Backend, jump_seconds: Callable[[], int], socket: BaseRoute |
         Route("/metrics", health.metrics),
         Route("/favicon.ico", _favicon),
         Route("/assets/{path:path}", assets.serve),
-        Route("/audio/{name}", Audio(backend.settings.data).serve),
+        Route("/audio/{name}", Audio(backend).serve),
         Route("/media/{name}", MediaFiles(backend).serve),
         *Pages(backend, assets).routes(),
         *DisplayFiles(backend, assets).routes(),

@@ -1,32 +1,21 @@
-"""What displays say, as files: `/audio/HASH.wav`, for anyone, kept by browsers for ever."""
-
-import stat
-from pathlib import Path
+"""What displays say, as files: `/audio/HASH.wav`, for anyone. A file is named by what it says."""
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from antrean.voice.cache import NAME
 from antrean.voice.speech import FOLDER
+from antrean.web.backend import Backend
+from antrean.web.kept_files import KeptFiles
 from antrean.web.problems import Problem
-
-_HEADERS = {
-    # A file is named by what it says: it never changes.
-    "cache-control": "public, max-age=31536000, immutable",
-    "x-content-type-options": "nosniff",
-}
-
-
-class _Sound(FileResponse):
-    # A phrase in one read: each read is a hop to a thread, some 20 ms on a busy machine.
-    chunk_size = 1 << 20
 
 
 class Audio:
     """The sounds of one data folder."""
 
-    def __init__(self, data: Path) -> None:
-        self._folder = data / FOLDER
+    def __init__(self, backend: Backend) -> None:
+        self._folder = backend.settings.data / FOLDER
+        self._files = KeptFiles(backend.addresses)
 
     async def serve(self, request: Request) -> Response:
         """A sound, also in parts (browsers ask for ranges). 404 for every name but that of a sound
@@ -35,11 +24,4 @@ class Audio:
         # Only such names reach the disk: no way out of the folder, no half-written file.
         if not NAME.fullmatch(name):
             raise Problem("not_found")
-        path = self._folder / name
-        try:
-            about = path.stat()
-        except OSError:
-            raise Problem("not_found") from None
-        if not stat.S_ISREG(about.st_mode):
-            raise Problem("not_found")
-        return _Sound(path, media_type="audio/wav", headers=_HEADERS, stat_result=about)
+        return self._files.answer(request, self._folder / name, "audio/wav")
