@@ -9,7 +9,8 @@
 /** So long after its socket closed a device goes on with what it is saying; it may be back. The
     arbiter waits half a second longer, so that two are never heard at once, ms. */
 export const GRACE_MS = 3000;
-/** The arbiter waits 3 s longer than the sound lasts: what cannot begin by then is another's, ms. */
+/** The arbiter waits 3 s longer than the sound lasts: what cannot begin by then is another's, as what
+    a browser that slept, or a slow line, hears of too late, ms. */
 export const LOAD_MS = 2500;
 /** A sound that takes so much longer has stopped on its way: it ends before the arbiter lets another
     device begin, ms. */
@@ -23,6 +24,7 @@ const REMEMBERED = 200;
  * @property {string[]} audio addresses, in order
  * @property {number} seconds
  * @property {string} until ISO 8601: not begun after it
+ * @property {string} [at] ISO 8601: when the server told it
  * @property {Object<string, string>} text by language
  * @property {number} [volume] of the zone, 0 to 100
  * @property {boolean} [alone] no other device could say it
@@ -155,7 +157,7 @@ export class Turns {
   _step(turn, now) {
     if (turn.firstAt < 0) turn.firstAt = now;
     if (turn.state === "sounding" || !this.connected) return true;
-    if (turn.speak.until && this.actions.serverNow() > Date.parse(turn.speak.until)) {
+    if (this._isLate(turn.speak)) {
       this._finish(turn, "too_late");
       return false;
     }
@@ -167,6 +169,13 @@ export class Turns {
     turn.state = "sounding";
     this.actions.play(turn);
     return true;
+  }
+
+  /** Where no other could say it, it is worth saying for as long as the call lives. @param {Speak} speak */
+  _isLate(speak) {
+    const now = this.actions.serverNow();
+    if (speak.until && now > Date.parse(speak.until)) return true;
+    return Boolean(speak.at) && !speak.alone && now > Date.parse(String(speak.at)) + LOAD_MS;
   }
 
   /** @param {string} id @param {Speak} speak */

@@ -52,6 +52,7 @@ def frame(state: QueueState, zone: str, turn: Turn, spoken: Spoken, now: int, al
         audio=[clip.url for clip in spoken.clips],
         seconds=round(spoken.seconds, 3),
         until=shapes.iso(state.catalogue.site, until),
+        at=shapes.iso(state.catalogue.site, now),
         volume=state.voice(zone).volume,
         alone=alone or None,
     )

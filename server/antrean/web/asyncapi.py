@@ -98,6 +98,11 @@ _OWN: dict[str, Json] = {
         },
         "seconds": {"type": "number", "description": "How long all of it takes"},
         "until": {"type": "string", "format": "date-time", "description": "Not begun after it"},
+        "at": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When it was told; what cannot begin within 2.5 s is another's",
+        },
         "volume": {
             "type": "integer",
             "description": "0 to 100, of the zone",

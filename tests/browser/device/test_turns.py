@@ -35,7 +35,7 @@ WORLD = """async (script) => {
     w.now = end;
     w.turns.tick();
   };
-  new Function("w", script)(w);
+  new Function("w", "start", script)(w, start);
   return w.log;
 }"""
 
@@ -98,6 +98,17 @@ def test_nothing_is_said_too_late(page: Page) -> None:
         "load c",
         "unspoken c too_late",
     ]
+
+
+def test_what_it_slept_over_is_another_ones_by_now(page: Page) -> None:
+    log = run(
+        page,
+        """const told = { at: new Date(start).toISOString() };
+        w.turns.found(); w.pass(2400); w.speak('a', told); w.loaded('a'); w.ended('a');
+        w.pass(200); w.speak('b', told);
+        w.speak('c', Object.assign({ alone: true }, told)); w.loaded('c')""",
+    )
+    assert log == ["load a", "play a", "spoken a", "load b", "unspoken b too_late", "load c", "play c"]
 
 
 def test_a_device_without_sound_says_so_at_once(page: Page) -> None:
