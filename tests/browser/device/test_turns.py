@@ -108,7 +108,15 @@ def test_what_it_slept_over_is_another_ones_by_now(page: Page) -> None:
         w.pass(200); w.speak('b', told);
         w.speak('c', Object.assign({ alone: true }, told)); w.loaded('c')""",
     )
-    assert log == ["load a", "play a", "spoken a", "load b", "unspoken b too_late", "load c", "play c"]
+    assert log == [
+        "load a",
+        "play a",
+        "spoken a",
+        "load b",
+        "unspoken b too_late",
+        "load c",
+        "play c",
+    ]
 
 
 def test_a_device_without_sound_says_so_at_once(page: Page) -> None:
