@@ -35,7 +35,7 @@ class Screen:
 
 
 class Stage(Hall):
-    """`heard` is all that displays were told to say, in order."""
+    """`heard` is all that displays were told to say, in order; texts have `parts`."""
 
     def __init__(self, *devices: str) -> None:
         desks = tuple(counter(d, "lab") for d in DESKS)
@@ -43,6 +43,7 @@ class Stage(Hall):
         self.arbiter = Arbiter(ZONE)
         self.screens: dict[str, Screen] = {}
         self.heard: list[Heard] = []
+        self.parts = 1  # of each text
         self.open(*DESKS)
         for name in devices:
             self.join(name)
@@ -163,7 +164,8 @@ class Stage(Hall):
                 self.heard.append(
                     Heard(device, turn.id, self.at, turn.drops_repeats, turn.is_chime, alone)
                 )
-                self.arbiter.said(turn, device, self.at, SECONDS)
+                more = turn.announcement is not None and turn.part + 1 < self.parts
+                self.arbiter.said(turn, device, self.at, SECONDS, more)
             case Begin(ticket, call, device):
                 self.do(
                     commands.BeginAnnouncement(zone=zone, ticket=ticket, call=call, device=device)

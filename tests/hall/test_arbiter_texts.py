@@ -30,3 +30,66 @@ def test_a_text_that_shall_not_be_said_is_not() -> None:
     stage.do(commands.MakeAnnouncement(announcement="a1", text={"id": "x", "en": "x"}))
     stage.settle()
     assert stage.heard == []
+
+
+LONG = {"id": "Sangat panjang.", "en": "Very long."}
+
+
+def long_text(stage: Stage, parts: int) -> None:
+    stage.parts = parts
+    stage.do(commands.MakeAnnouncement(announcement="a1", text=LONG, speak=True))
+    stage.settle()
+
+
+def told(stage: Stage) -> list[str]:
+    return [h.turn.removeprefix(f"{ZONE}.") for h in stage.heard]
+
+
+def said_in(stage: Stage) -> list[str]:
+    return list(stage.state.announcements["a1"].spoken)
+
+
+def test_calls_that_come_meanwhile_go_before_the_rest_of_a_long_text() -> None:
+    stage = Stage("depan")
+    long_text(stage, parts=3)
+    one, other = stage.call(), stage.call("meja-2")
+    assert told(stage) == ["a1"]  # it is not cut
+    for _ in range(4):
+        stage.answer("depan")
+    assert told(stage) == ["a1", str(one), str(other), "a1.1", "a1.2"]
+    assert said_in(stage) == []
+    stage.answer("depan")
+    assert said_in(stage) == [ZONE]
+    stage.pass_(60)
+    assert len(stage.heard) == 5
+
+
+def test_a_part_that_one_display_cannot_say_another_says() -> None:
+    stage = Stage("depan", "samping")
+    long_text(stage, parts=2)
+    stage.answer("depan")
+    stage.answer("depan", "audio")
+    assert [(h.device, h.turn) for h in stage.heard[1:]] == [
+        ("depan", f"{ZONE}.a1.1"),
+        ("samping", f"{ZONE}.a1.1"),
+    ]
+    stage.answer("samping")
+    assert stage.state.announcements["a1"].spoken == (ZONE,)
+
+
+def test_a_long_text_that_is_withdrawn_is_not_said_to_its_end() -> None:
+    stage = Stage("depan")
+    long_text(stage, parts=2)
+    stage.do(commands.WithdrawAnnouncement(announcement="a1"))
+    stage.answer("depan")
+    stage.pass_(60)
+    assert told(stage) == ["a1"]
+
+
+def test_after_a_restart_a_long_text_begins_anew() -> None:
+    stage = Stage("depan")
+    long_text(stage, parts=2)
+    stage.answer("depan")
+    stage.restart()
+    stage.join("depan")
+    assert told(stage) == ["a1", "a1.1", "a1"]

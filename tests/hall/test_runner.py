@@ -44,7 +44,7 @@ class Sounds:
         await self.ready.wait()
         return Spoken({"id": request.number}, (Clip("/audio/x.wav", SECONDS),))
 
-    async def text(self, texts: Text, settings: VoiceSettings) -> Spoken:
+    async def text(self, texts: Text, settings: VoiceSettings, part: int = 0) -> Spoken:
         raise AssertionError("no text is to be said here")
 
 

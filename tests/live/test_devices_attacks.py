@@ -48,6 +48,25 @@ async def test_a_display_says_why_not_in_a_word_that_is_not_the_servers(
         assert len(device.heard("speak")) == 1
 
 
+async def test_a_long_text_lets_the_calls_of_the_hall_through(
+    server: RunningServer, room: Room
+) -> None:
+    """Said as one this takes twelve minutes: no call that came meanwhile was ever said."""
+    async with display(server, room.admin) as device:
+        sums = {"text": "Rp999.999.999.999 " * 55, "speak": True}
+        made = room.admin.post("/announcements", sums).ok().body["announcement"]["id"]
+        first = await device.hears("speak")
+        assert first["announcement"] == made
+        assert first["seconds"] < 25
+        number, _ = room.call()
+        await device.says(first)
+        await device.says(await device.asked_to_speak(number))
+        rest = await device.hears("speak", 3)
+        assert rest["announcement"] == made
+        assert rest["id"] != first["id"]
+        await room.until(number, "call.spoken")
+
+
 async def test_pairing_codes_are_not_drawn_without_end(server: RunningServer) -> None:
     """Each drawing keeps everyone waiting for 10 ms."""
     flood, other = (Client(server.url, source=address()) for _ in range(2))

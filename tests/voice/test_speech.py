@@ -17,6 +17,7 @@ from antrean.domain.catalogue import VoiceSettings
 from antrean.hall.ports import CallRequest, Clip, Speech, Spoken
 from antrean.voice.cache import Cache
 from antrean.voice.client import COMMAND, Client
+from antrean.voice.pieces import LONGEST
 from antrean.voice.speech import FOLDER, HallSpeech, open_speech
 from antrean.voice.words import abbreviations, ticket
 from tests.voice.sounds import heard, tone
@@ -131,11 +132,29 @@ async def test_a_text_is_said_once_in_the_languages_it_has(
     assert kinds(tmp_path, only_english) == ["chime", "phrase"]
 
 
-async def test_the_longest_announcement_is_said(speech: HallSpeech, tmp_path: Path) -> None:
-    text = ("Nomor A-001 sampai A-999 pindah ke Loket 10A. " * 30)[:1000]
-    spoken = await speech.text({"id": text}, VoiceSettings())
-    assert kinds(tmp_path, spoken) == ["chime", "phrase"]
-    assert spoken.seconds > 60
+LONG = ("Nomor A-001 sampai A-999 pindah ke Loket 10A. " * 30)[:1000]
+
+
+@pytest.mark.parametrize("text", [LONG, "Rp999.999.999.999 " * 55, "9" * 1000])
+async def test_the_longest_announcement_is_said_in_parts(
+    speech: HallSpeech, tmp_path: Path, text: str
+) -> None:
+    """None keeps the calls that come meanwhile for long."""
+    said = [await speech.text({"id": text}, VoiceSettings())]
+    while said[-1].more:
+        said.append(await speech.text({"id": text}, VoiceSettings(), len(said)))
+    assert kinds(tmp_path, said[0]) == ["chime", "phrase"]
+    assert {tuple(kinds(tmp_path, part)) for part in said[1:]} == {("phrase",)}
+    assert sum(part.seconds for part in said) > 60
+    assert max(len(part.text["id"]) for part in said) <= LONGEST
+    assert max(part.seconds for part in said) < 25
+
+
+async def test_a_part_that_is_no_more_is_the_last(speech: HallSpeech) -> None:
+    """The zone speaks fewer languages by now."""
+    last = await speech.text({"id": "Halo."}, VoiceSettings(), 3)
+    assert last.clips
+    assert not last.more
 
 
 async def test_who_asks_at_once_gets_one_sound(speech: HallSpeech, tmp_path: Path) -> None:

@@ -94,6 +94,8 @@ class Turn:
     ticket: str = ""
     call: int = 0
     announcement: str | None = None
+    part: int = 0  # of a text, which is said in parts
+    more: bool = False  # another part follows
     backlog: int = 1  # calls that wait when it is said, itself among them
     began: int = 0
     last: str | None = None  # who was told last
@@ -125,6 +127,7 @@ class Arbiter:
         self.due: int | None = None  # when to look again though nothing happened
         self._beginning: int | None = None  # the call whose announcement is on its way to the disk
         self._given_up: set[str] = set()  # texts that no device could say
+        self._parts: dict[str, int] = {}  # how many of a text have been said
         self._doubtful: dict[str, Turn] = {}  # ended without an answer from who was told
 
     # what devices tell
@@ -180,9 +183,10 @@ class Arbiter:
         return doubtful is not None and device in doubtful.told
 
     # what became of an action
-    def said(self, turn: Turn, device: str, now: int, seconds: float) -> None:
-        """`device` was told to say it, which takes so long."""
+    def said(self, turn: Turn, device: str, now: int, seconds: float, more: bool = False) -> None:
+        """`device` was told to say it, which takes so long; `more`: it is not all of a text."""
         turn.by, turn.left_at, turn.settles_at = device, None, None
+        turn.more = more
         turn.told.add(device)
         turn.last = device
         turn.deadline = now + round(seconds * 1000) + ANSWER_MS
@@ -255,7 +259,9 @@ class Arbiter:
             return []
         for made in state.announcements.values():
             if self._has_to_be_said(made):
-                self.turn = Turn(f"{self.zone}.{made.id}", announcement=made.id, began=now)
+                part = self._parts.get(made.id, 0)
+                name = f"{self.zone}.{made.id}.{part}" if part else f"{self.zone}.{made.id}"
+                self.turn = Turn(name, announcement=made.id, part=part, began=now)
                 return self._hand_on(self.turn, speakers, state, now)
         return []
 
@@ -309,6 +315,10 @@ class Arbiter:
         assert turn.by is not None
         if turn.announcement is None:
             return [End(turn.ticket, turn.call, device=turn.by)]
+        if turn.more:  # calls that came meanwhile go before the rest of it
+            self._parts[turn.announcement] = turn.part + 1
+            self.turn, self.due = None, 0
+            return []
         return [EndText(turn.announcement, turn.by)]
 
     def _fell_through(self, turn: Turn, code: str, state: QueueState, now: int) -> list[Action]:

@@ -17,10 +17,12 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What is said: as text by language, and as clips to be played one after the other."""
+    """What is said: as text by language, and as clips to be played one after the other. `more`:
+    it is a part of a text, and another one follows."""
 
     text: Mapping[str, str]
     clips: tuple[Clip, ...]
+    more: bool = False
 
     @property
     def seconds(self) -> float:
@@ -55,8 +57,8 @@ class Speech(Protocol):
 
     async def call(self, request: CallRequest) -> Spoken: ...
 
-    async def text(self, texts: Text, settings: VoiceSettings) -> Spoken:
-        """A text for the hall, in the languages of the settings that it has."""
+    async def text(self, texts: Text, settings: VoiceSettings, part: int = 0) -> Spoken:
+        """A part of a text for the hall, in the languages of the settings that it has."""
 
 
 class Link(Protocol):

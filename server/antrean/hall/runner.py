@@ -367,12 +367,12 @@ class Hall:
             return
         frame = saying.frame(state, arbiter.zone, turn, spoken, now, alone)
         told.links[-1].write(frame)
-        arbiter.said(turn, device, now, spoken.seconds)
+        arbiter.said(turn, device, now, spoken.seconds, spoken.more)
 
     async def _made(self, zone: str, turn: Turn, state: QueueState) -> Spoken:
         if turn.announcement is not None:
             text = state.announcements[turn.announcement].text
-            return await self._speech.text(text, state.voice(zone))
+            return await self._speech.text(text, state.voice(zone), turn.part)
         return await self._speech.call(saying.request(state, zone, turn))
 
 

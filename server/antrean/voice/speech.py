@@ -9,7 +9,7 @@ from pathlib import Path
 
 from antrean.domain.catalogue import Catalogue, Text, VoiceSettings
 from antrean.hall.ports import CallRequest, Clip, Spoken
-from antrean.voice import phrases, sound
+from antrean.voice import phrases, pieces, sound
 from antrean.voice.cache import Cache
 from antrean.voice.chime import chime
 from antrean.voice.client import Client, Unspoken
@@ -80,18 +80,25 @@ class HallSpeech:
             clips = ()
         return Spoken(texts, clips)
 
-    async def text(self, texts: Text, settings: VoiceSettings) -> Spoken:
-        """The chime and the text, once, in the languages of the settings that it has."""
+    async def text(self, texts: Text, settings: VoiceSettings, part: int = 0) -> Spoken:
+        """The chime and the text, once, in the languages of the settings that it has; a long one
+        in parts, the chime with the first and to each its own words."""
+        shown, more = dict(texts), False
         try:
             wanted = spoken_languages(settings.languages, self._languages)
             there = [language for language in wanted if texts.get(language)]
             there = there or [lang for lang in LANGUAGES if texts.get(lang)][:1]
             said = [phrases.of_text(texts[lang], lang, self._table) for lang in there]
-            clips = await self._clips([p for p in said if p.free], 1, settings)
+            parts = pieces.parts(said) or [[]]
+            part = min(part, len(parts) - 1)  # the zone's languages may be fewer by now
+            clips = await self._clips(parts[part], 1, settings, opens=part == 0)
+            more = part < len(parts) - 1
+            if len(parts) > 1:
+                shown = pieces.words(parts[part])
         except Exception:
             _log.exception("a text could not be said")
             clips = ()
-        return Spoken(dict(texts), clips)
+        return Spoken(shown, clips, more)
 
     async def warm(self) -> None:
         """Make the chime and start the helper process, so that the first call need not wait."""
@@ -107,9 +114,9 @@ class HallSpeech:
         await self._client.close()
 
     async def _clips(
-        self, said: list[Phrase], repeats: int, settings: VoiceSettings
+        self, said: list[Phrase], repeats: int, settings: VoiceSettings, *, opens: bool = True
     ) -> tuple[Clip, ...]:
-        gong = await self._try(self._chime())
+        gong = await self._try(self._chime()) if opens else []
         if not repeats or not said:
             return tuple(gong)
         spoken: list[Clip] = []
