@@ -98,6 +98,13 @@ def offline(cast: Cast) -> Answer:
     return cast.admin.post(f"/devices/{device}/identify")
 
 
+def too_many_announcements(cast: Cast) -> Answer:
+    supervisor = cast.supervisor()
+    for n in range(200):
+        supervisor.post("/announcements", {"text": f"Nomor {n}"}).ok()
+    return supervisor.post("/announcements", {"text": "Satu lagi"})
+
+
 def unknown_code(cast: Cast) -> Answer:
     body = {"code": "AAAAAA", "name": "TV", "zone": "utama"}
     return cast.admin.post("/devices", body)
@@ -113,6 +120,7 @@ WAYS: dict[str, tuple[int, Callable[[Cast], Answer]]] = {
     "not_found": (404, lambda c: c.nobody().get("/services/none")),
     "unknown_code": (404, unknown_code),
     "offline": (409, offline),
+    "too_many_announcements": (409, too_many_announcements),
     "method_not_allowed": (405, lambda c: c.nobody().send("PUT", "/site")),
     "conflict": (409, lambda c: c.kiosk().send("DELETE", "/session")),
     "too_large": (413, lambda c: c.kiosk().post("/tickets", content=b" " * 65_537)),

@@ -7,6 +7,9 @@ from antrean.domain.errors import Code, InvalidField, Refused, UnknownReference
 from antrean.domain.model import ServiceStatus
 from antrean.domain.state import QueueState
 
+MOST_ANNOUNCEMENTS = 200
+"""That hold at once. All of them stand in every display's first frame: 10,000 were 20 MB."""
+
 
 def open_(state: QueueState, command: commands.OpenService, at: int) -> Decision:
     _operating(state, command.service)
@@ -48,6 +51,8 @@ def announce(state: QueueState, command: commands.MakeAnnouncement, at: int) -> 
             raise UnknownReference("zones", zone)
     if command.until is not None and command.until <= at:
         raise InvalidField("until", "in_the_past")
+    if len(state.announcements) >= MOST_ANNOUNCEMENTS:
+        raise Refused(Code.TOO_MANY_ANNOUNCEMENTS, limit=MOST_ANNOUNCEMENTS)
     event = events.AnnouncementMade(
         announcement=command.announcement,
         text=command.text,

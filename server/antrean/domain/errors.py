@@ -30,6 +30,7 @@ class Code(StrEnum):
     STALE = "stale"
     NOTHING_TO_UNDO = "nothing_to_undo"
     UNKNOWN_CODE = "unknown_code"
+    TOO_MANY_ANNOUNCEMENTS = "too_many_announcements"
 
 
 class QueueError(Exception):

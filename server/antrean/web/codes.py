@@ -204,6 +204,14 @@ KINDS: Mapping[str, Kind] = {
             "All numbers of that date have been given. Choose another date or service.",
         ),
     ),
+    "too_many_announcements": Kind(
+        409,
+        ("Terlalu banyak pengumuman", "Too many announcements"),
+        (
+            "Paling banyak {limit} pengumuman berlaku bersamaan. Tarik dahulu yang tidak perlu.",
+            "At most {limit} announcements hold at once. Withdraw some that nobody needs first.",
+        ),
+    ),
     "slot_full": Kind(
         409,
         ("Jam itu penuh", "Slot full"),

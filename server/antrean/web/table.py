@@ -250,7 +250,8 @@ def _of_supervisors() -> tuple[Endpoint, ...]:
         Endpoint(
             method="POST", path="/announcements", who=SUPERVISOR, handler=supervision.announce,
             answer="OfAnnouncement", body=bodies.NewAnnouncement, success=201, keyed=True,
-            summary="Running text for displays", tag="supervision",
+            codes=("too_many_announcements",), summary="Running text for displays",
+            tag="supervision",
         ),
         Endpoint(
             method="DELETE", path="/announcements/{id}", who=SUPERVISOR,
