@@ -123,6 +123,7 @@ async def test_a_text_is_said_once_in_the_languages_it_has(
     assert spoken.text == texts
     for texts, expected in (
         ({"id": "Loket 3 tutup."}, ["chime", "phrase"]),
+        ({"id": "Loket 3 tutup.", "en": "Loket 3 tutup."}, ["chime", "phrase"]),
         ({"su": "Loket 3 ditutup."}, ["chime"]),
         ({"id": "😀"}, ["chime"]),
         ({}, ["chime"]),

@@ -88,7 +88,11 @@ class HallSpeech:
             wanted = spoken_languages(settings.languages, self._languages)
             there = [language for language in wanted if texts.get(language)]
             there = there or [lang for lang in LANGUAGES if texts.get(lang)][:1]
-            said = [phrases.of_text(texts[lang], lang, self._table) for lang in there]
+            # A single text that was given for all languages is not read in a foreign voice too.
+            first: dict[str, str] = {}
+            for language in there:
+                first.setdefault(texts[language], language)
+            said = [phrases.of_text(text, lang, self._table) for text, lang in first.items()]
             parts = pieces.parts(said) or [[]]
             part = min(part, len(parts) - 1)  # the zone's languages may be fewer by now
             clips = await self._clips(parts[part], 1, settings, opens=part == 0)
