@@ -10,11 +10,12 @@ from contextlib import AsyncExitStack
 import pytest
 from websockets.frames import Opcode
 
-from antrean.web.topics import PER_ADDRESS, PER_TICKET_SHOWN
+from antrean.web.topics import PER_ADDRESS, PER_CREDENTIAL
 from tests.hub.screens import frames_of
 from tests.live.phone import PATIENCE, Phone, phone, refused
 from tests.support import Cast, Client, RunningServer
 from tests.support.client import address
+from tests.support.device import pair
 
 pytestmark = pytest.mark.asyncio
 
@@ -108,7 +109,7 @@ async def test_one_ticket_does_not_open_sockets_without_end(
         async def one() -> Phone:
             return await stack.enter_async_context(phone(server, source=hall))
 
-        for n in range(PER_TICKET_SHOWN):
+        for n in range(PER_CREDENTIAL):
             made = await one()
             if n % 2:
                 await made.subscribe(topic, token=taken.token)
@@ -126,6 +127,23 @@ async def test_one_ticket_does_not_open_sockets_without_end(
         await stack.aclose()
     async with phone(server, source=hall, Authorization=bearer):
         pass
+
+
+async def test_one_display_does_not_open_sockets_without_end(
+    server: RunningServer, cast: Cast
+) -> None:
+    """Its token lies in the browser of a TV, for whoever comes by with a keyboard."""
+    hall, (_, token) = address(), await pair(server, cast.admin)
+    bearer = f"Bearer {token}"
+    async with AsyncExitStack() as stack:
+        for n in range(PER_CREDENTIAL + PER_ADDRESS):
+            made = await stack.enter_async_context(phone(server, source=hall))
+            if n:
+                await made.ask({"op": "auth", "token": token})
+        assert await refused(server, hall, Authorization=bearer) == 429
+        assert await refused(server, Authorization=bearer) == 101
+        _, other = await pair(server, cast.admin)
+        assert await refused(server, hall, Authorization=f"Bearer {other}") == 101
 
 
 class Stubborn:

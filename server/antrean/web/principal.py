@@ -45,6 +45,11 @@ class Principal:
         return f"holder:{self.id}" if self.kind == "ticket" else f"{self.kind}:{self.id}"
 
     @property
+    def is_of_one(self) -> bool:
+        """One phone or one screen has it, so that many sockets at once are an abuse of it."""
+        return self.ticket is not None or self.device is not None
+
+    @property
     def is_staff(self) -> bool:
         return self.role in STAFF
 

@@ -23,7 +23,7 @@ from antrean.web.topics import (
     ERRORS,
     MAX_TOPICS,
     PER_ADDRESS,
-    PER_TICKET_SHOWN,
+    PER_CREDENTIAL,
     PUBLIC_BYTES,
     TOPICS,
 )
@@ -38,6 +38,7 @@ VERSION = 1
 PUBLIC_RATE, PUBLIC_BURST = 2.0, 200.0
 ROLE_RATE, ROLE_BURST = 20.0, 400.0
 TOKEN_LENGTH = 500
+_OF_ONE = ("ticket:", "device:")  # credentials that sockets count to
 STRIKES = 100  # messages refused for their rate before the socket is closed
 RETRY_SECONDS = 5
 
@@ -51,8 +52,8 @@ class Sockets:
         self.backend = backend
         self.hub = hub
         self._origins = Origins(backend.settings.public_url, backend.settings.origins)
-        # Sockets by what they count to: their address, or the ticket that they have shown. Those
-        # of a role count to nothing.
+        # Sockets by what they count to: their address, or the ticket or the paired display that
+        # they have shown. Those of another role count to nothing.
         self._counts: dict[str, int] = {}
         self.reports = Buckets(device_ops.REPORT_RATE, device_ops.REPORT_BURST)
 
@@ -82,7 +83,7 @@ class Sockets:
             principal = self.backend.credentials.of_scope(scope)
         except InvalidBearer:
             raise Problem("unauthenticated") from None
-        if principal is not None and principal.ticket is None:
+        if principal is not None and not principal.is_of_one:
             return principal, ""
         if principal is not None and self.has_room(principal.credential):
             return principal, principal.credential
@@ -112,8 +113,8 @@ class Sockets:
         link.adopt(socket)
 
     def has_room(self, counted: str) -> bool:
-        """Whether one socket more may count to this address or ticket."""
-        most = PER_TICKET_SHOWN if counted.startswith("ticket:") else PER_ADDRESS
+        """Whether one socket more may count to this address or credential."""
+        most = PER_CREDENTIAL if counted.startswith(_OF_ONE) else PER_ADDRESS
         return self._counts.get(counted, 0) < most
 
     def count(self, counted: str) -> None:
@@ -185,7 +186,7 @@ class Socket:
         )
         self.principal = principal
         self._language = language
-        self._counted = counted  # the address or ticket it counts to; "" with a role
+        self._counted = counted  # the address or credential it counts to; "" with a role
         self._is_fixed = is_fixed  # who it is can no longer be said by `auth`
         self._level = ROLE_BURST if self._has_role else PUBLIC_BURST
         self._at = asyncio.get_running_loop().time()
@@ -273,7 +274,7 @@ class Socket:
             self.peer.link.close(4401, "token not valid")
             return
         self.principal = found
-        self._count_to("" if found.ticket is None else found.credential)
+        self._count_to(found.credential if found.is_of_one else "")
         self._level = max(self._level, ROLE_BURST if found.role else 0.0)
         first = is_served_first(found)
         self.sockets.hub.authenticate(self.peer, found.credential, first=first)
@@ -374,16 +375,16 @@ class Socket:
         return shapes.iso(hub.state.catalogue.site, hub.now())
 
     def _count_to(self, counted: str) -> None:
-        """Count to a ticket that has room for it, or to nothing, and no longer to an address."""
-        if counted and (self._is_of_ticket or not self.sockets.has_room(counted)):
+        """Count to what was shown if it has room, or to nothing, and no longer to an address."""
+        if counted and (self._is_counted_to_it or not self.sockets.has_room(counted)):
             return
         self.sockets.release(self._counted)
         self.sockets.count(counted)
         self._counted = counted
 
     @property
-    def _is_of_ticket(self) -> bool:
-        return not self._counted or self._counted.startswith("ticket:")
+    def _is_counted_to_it(self) -> bool:
+        return not self._counted or self._counted.startswith(_OF_ONE)
 
 
 _HANDLERS: Mapping[str, Callable[[Socket, dict[str, Any]], None]] = {

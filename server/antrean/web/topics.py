@@ -12,7 +12,7 @@ from antrean.web.principal import Principal, at_least
 MAX_TOPICS = 100  # a connection
 STAFF_BYTES, PUBLIC_BYTES = 16 * 1024, 2 * 1024  # of a client's message
 PER_ADDRESS = 200  # sockets without a credential
-PER_TICKET_SHOWN = 8  # sockets that a ticket frees from counting to their address
+PER_CREDENTIAL = 8  # sockets that a ticket or a display frees from counting to their address
 
 Refusal = Literal["unauthenticated", "forbidden"]
 
