@@ -176,6 +176,8 @@ def test_nothing_in_an_address_reaches_the_shell(machine: Machine) -> None:
         (["--url", "http://h:99999"], "ort"),
         (["--url", "http://admin:rahasia@h"], "password"),
         (["--url", "http://0.0.0.0:8000"], "0.0.0.0"),
+        (["--url", "http://*"], "host"),
+        (["--url", "http://antrean.lan,evil.example"], "host"),
         (["--url", "http://h", "--name", "a\nExecStart=/bin/sh"], "seen"),
         (["--url", "http://h", "--name", "!!"], "letter or digit"),
         (["--url", "http://h", "--rotate", "down"], "invalid choice"),

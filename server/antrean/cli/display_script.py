@@ -17,6 +17,8 @@ LONGEST_NAME = 40
 # What a web address may hold (RFC 3986). Space, control characters, <, >, ", \, ^, ` and {|} are
 # percent-encoded in one that a browser copies out of its address bar.
 _ADDRESS = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
+# Chromium takes a list of origins and patterns of them for secure: one name alone may stand there.
+_HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9a-f:.]+(?:%25[a-z0-9]+)?")
 
 _INSECURE_ID = """
 Alamat ini http, bukan https. Peramban menyimpan salinan halaman dan menjaga layar tetap
@@ -110,6 +112,8 @@ def describe(url: str, name: str = "", rotate: str = "") -> Display:
         raise Unusable(f"--url {url!r}: give http:// or https:// and a host")
     if parts.username is not None or parts.password is not None:
         raise Unusable("--url: no user name or password belongs into the address of a display")
+    if not _HOST.fullmatch(parts.hostname):
+        raise Unusable(f"--url {url!r}: no host has this name")
     if parts.hostname == "0.0.0.0":
         raise Unusable("--url: 0.0.0.0 is where the server listens, not where it is reached")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
