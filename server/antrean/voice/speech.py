@@ -23,6 +23,7 @@ VERSION = 2
 """Of all that shapes a sound and is not in its key: raise it when that changes."""
 
 _LANGUAGE_GAP = 0.4  # seconds between a phrase and its translation
+_SHORTEST_GAP = 0.01  # seconds: less is no sample, and no file
 _MADE = (Unspoken, OSError)
 
 _log = logging.getLogger(__name__)
@@ -149,7 +150,9 @@ class HallSpeech:
         async def make() -> bytes:
             return sound.to_wav(sound.silence(seconds))
 
-        return await self._try(self._kept(f"silence {seconds:.2f}", make)) if seconds > 0 else []
+        if seconds < _SHORTEST_GAP:
+            return []
+        return await self._try(self._kept(f"silence {seconds:.2f}", make))
 
     async def _chime(self) -> Clip:
         joined = self._recordings.chime() if self._recordings else None
