@@ -150,13 +150,34 @@ def test_an_address_and_all_together_have_a_bound(pairing: Pairing, time: Time) 
     pairing.gone(hall[0])
     offered(pairing, Screen())
     assert pairing.offer(Screen(), "10.0.0.1") is None
-    for n in range(IN_ALL - len(pairing)):
-        offered(pairing, Screen(), f"10.1.{n // 250}.{n % 250}")
+    pairing.gone(hall[1])
+    for n in range(IN_ALL):
+        pairing.offer(Screen(), f"10.1.{n // 250}.{n % 250}")
     assert len(pairing) == IN_ALL
     assert pairing.offer(Screen(), "10.9.9.9") is None
     time.now += LIFE_SECONDS
     offered(pairing, Screen(), "10.9.9.9")
     assert len(pairing) == 1
+
+
+def test_who_fills_them_all_keeps_no_other_display_out(pairing: Pairing) -> None:
+    """The oldest code of whoever has most ends; one that is being used at this moment does not."""
+    first = [Screen() for _ in range(PER_ADDRESS)]
+    for screen in first:
+        offered(pairing, screen, "10.1.0.0")
+    for n in range(PER_ADDRESS, IN_ALL):
+        offered(pairing, Screen(), f"10.1.0.{n // PER_ADDRESS}")
+    used = pairing.take(offered(pairing, first[0], "10.1.0.0").code)
+    assert used is not None
+    oldest = offered(pairing, first[1], "10.1.0.0")
+    honest = offered(pairing, Screen(), "10.9.9.9")
+    assert len(pairing) == IN_ALL
+    assert pairing.take(oldest.code) is None
+    pairing.use(used)
+    assert first[0].device == used.device
+    for _ in range(IN_ALL):
+        pairing.offer(Screen(), "10.1.0.1")
+    assert pairing.take(honest.code) is honest
 
 
 def test_an_ipv6_network_counts_as_one_address(pairing: Pairing) -> None:

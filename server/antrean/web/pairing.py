@@ -81,7 +81,9 @@ class Pairing:
         if known is not None:
             return known
         where = network(address)
-        if len(self._by_code) >= IN_ALL or self._counts.get(where, 0) >= PER_ADDRESS:
+        if self._counts.get(where, 0) >= PER_ADDRESS:
+            return None
+        if len(self._by_code) >= IN_ALL and not self._make_room(where):
             return None
         code = self._draw()
         while code in self._by_code:
@@ -90,6 +92,18 @@ class Pairing:
         self._by_code[code] = self._by_display[display] = made
         self._counts[where] = self._counts.get(where, 0) + 1
         return made
+
+    def _make_room(self, where: str) -> bool:
+        """End the oldest code of the address that has most, unless that is as modest as `where`:
+        else 25 addresses could keep all others' displays from being paired."""
+        greedy = max(self._counts, key=self._counts.__getitem__)
+        if self._counts[greedy] <= self._counts.get(where, 0) + 1:
+            return False
+        for offer in self._by_code.values():
+            if offer.where == greedy and not offer.is_taken:
+                self._end(offer)
+                return True
+        return False
 
     def seconds_left(self, offer: Offer) -> float:
         return max(0.0, offer.ends_at - self._clock())
