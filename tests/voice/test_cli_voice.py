@@ -35,7 +35,7 @@ def test_a_call_is_rendered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
             ["--spelling", "bilangan"],
             "Nomor antrean B dua belas, silakan menuju ke Loket sepuluh A.",
         ),
-        (["--language", "en"], "Queue number B zero one two, please proceed to Loket ten eh."),
+        (["--language", "en"], "Queue number B zero one two, please proceed to Loket ten A."),
         (["--recall", "--priority"], "Panggilan ulang, Nomor antrean prioritas B nol satu dua,"),
         (["--agency", "BPJS Kesehatan"], "ke Loket sepuluh A, B P J S Kesehatan."),
     ],

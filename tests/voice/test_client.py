@@ -44,7 +44,7 @@ async def test_letters_are_spoken_by_their_names(language: str, names: str) -> N
     client = Client()
     spoken = []
     for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[: len(names.split())]:
-        (word,) = letters(letter, language)
+        (word,) = letters(letter)
         text = f"{word.said} {cardinal(1, language)[0].said}"
         answer, _ = await client.ask(op="phonemes", text=text, language=language)
         spoken.append("".join(c for c in answer["phonemes"].split()[0] if c not in "',2"))

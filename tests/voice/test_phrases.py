@@ -33,7 +33,7 @@ def phrase(language: str = "id", spelling: str = "eja", **others: Any) -> Phrase
 def test_the_phrase_of_a_call() -> None:
     assert phrase().said == "Nomor antrean A nol nol satu, silakan menuju ke Loket tiga."
     assert phrase().shown == "Nomor antrean A-001, silakan menuju ke Loket 3"
-    assert phrase("en").said == "Queue number eh zero zero one, please proceed to Counter three."
+    assert phrase("en").said == "Queue number A zero zero one, please proceed to Counter three."
     assert phrase("en").shown == "Queue number A-001, please proceed to Counter 3"
 
 
@@ -48,7 +48,7 @@ def test_priority_and_recall_are_said_as_such() -> None:
     again = phrase(is_recall=True)
     assert again.said.startswith("Panggilan ulang, Nomor antrean A nol nol satu, silakan")
     assert again.shown == "Panggilan ulang: nomor antrean A-001, silakan menuju ke Loket 3"
-    assert phrase("en", is_recall=True).said.startswith("Repeated call, Queue number eh")
+    assert phrase("en", is_recall=True).said.startswith("Repeated call, Queue number A")
 
 
 def test_agency_and_service_follow_the_counter() -> None:

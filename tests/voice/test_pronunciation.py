@@ -34,7 +34,7 @@ async def test_a_letter_sounds_alike_after_every_other(client: Client) -> None:
         alone[letter] = await sounds(client, letter)
     for first in ALPHABET:
         for second in ALPHABET:
-            said = " ".join(word.said for word in letters(first + second, "id"))
+            said = " ".join(word.said for word in letters(first + second))
             heard = (await sounds(client, f"{said} nol")).split()
             assert heard == [alone[first], alone[second], "nol"]
 
@@ -55,6 +55,11 @@ async def test_a_letter_sounds_alike_after_every_other(client: Client) -> None:
 )  # fmt: skip
 async def test_vowels(client: Client, text: str, expected: str) -> None:
     assert await sounds(client, text) == expected
+
+
+async def test_the_english_letter_a_is_not_the_article(client: Client) -> None:
+    assert await sounds(client, "ticket A zero", "en") == "tIkIt eI zi@roU"
+    assert await sounds(client, "a ticket", "en") == "a# tIkIt"
 
 
 async def test_only_whole_words_and_capitals_change() -> None:

@@ -111,17 +111,17 @@ INDONESIAN = {
 
 ENGLISH = {
     "Opens at 08:00, closes 15:30.": "Opens at eight o'clock, closes fifteen thirty.",
-    "Counter 10A is closed": "Counter ten eh is closed",
+    "Counter 10A is closed": "Counter ten A is closed",
     "A ticket": "a ticket",
     "Rp150,000 for 2.5 km": "one hundred fifty thousand rupiah for two point five kilometres",
     "the 2nd time": "the 2nd time",
-    "Number A-001": "Number eh zero zero one",
+    "Number A-001": "Number A zero zero one",
     "my 1,002": "my one thousand two",
     "counters 3-5": "counters three to five",
     "It is in the BPJS office": "It is in the B P J S office",
     "No. No. 5": "No. number five",
-    "Counter A is closed. A ticket": "Counter eh is closed. a ticket",
-    "SIM A and SIM C": "sim eh and sim C",
+    "Counter A is closed. A ticket": "Counter A is closed. a ticket",
+    "SIM A and SIM C": "sim A and sim C",
     "Do NOT wait in HALL TWO or ON the stairs": "Do not wait in hall two or on the stairs",
     "Rp150.000 or IDR 150,000": (
         "one hundred fifty thousand rupiah or one hundred fifty thousand rupiah"
@@ -130,7 +130,7 @@ ENGLISH = {
     "Open 08.00-15.00 Monday-Friday": (
         "Open eight o'clock to fifteen hundred hours Monday to Friday"
     ),
-    "10 a.m., 9.30 pm, 10 AM - 3 PM": "ten eh M, nine thirty P M, ten eh M to three P M",
+    "10 a.m., 9.30 pm, 10 AM - 3 PM": "ten A M, nine thirty P M, ten A M to three P M",
     "I am 3.50 m": "I am three point five zero m",
     "No 5, 3x4 photo, 1/2 hour": "number five, three by four photo, half hour",
     "call +62 21 5551234": "call plus six two, two one, five five five one two three four",

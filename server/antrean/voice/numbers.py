@@ -1,10 +1,8 @@
 """Numbers and letters as words of Indonesian and English, each with the name of its recording.
 
-Pure. What is *said* is written so that espeak-ng's voices `id` and `en` read it right: a single
-capital letter is read by its name (A, be, ce, de), with one exception.
+Pure. A single capital letter is read by its name: A, be, ce, de.
 """
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 LANGUAGES = ("id", "en")
@@ -27,9 +25,6 @@ _DIGITS = {
 }
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-
-# English "A" alone is the article.
-_NAMES: Mapping[str, Mapping[str, str]] = {"id": {}, "en": {"A": "eh"}}
 
 
 def cardinal(number: int, language: str) -> tuple[Word, ...]:
@@ -54,19 +49,14 @@ def number(text: str, language: str) -> tuple[Word, ...]:
     return cardinal(int(text), language)
 
 
-def letters(text: str, language: str) -> tuple[Word, ...]:
-    """The names of the letters (A to Z, any case) of `text`."""
-    return tuple(_letter(letter, language) for letter in text)
+def letters(text: str) -> tuple[Word, ...]:
+    """The names of the letters (A to Z, any case) of `text`, in any language: single capitals."""
+    return tuple(Word(letter.upper(), letter.lower()) for letter in text)
 
 
 def _digit(digit: str, language: str) -> Word:
     value = int(digit)  # also of another script's
     return Word(_DIGITS[language][value], str(value))
-
-
-def _letter(letter: str, language: str) -> Word:
-    said = letter.upper()
-    return Word(_NAMES[language].get(said, said), letter.lower())
 
 
 def _same(*words: str) -> list[Word]:

@@ -1,9 +1,10 @@
-"""What espeak-ng's Indonesian gets wrong, in its own letters for sounds. Pure; for the helper.
+"""What espeak-ng gets wrong, in its own letters for sounds. Pure; for the helper.
 
-Its rules cannot know which e is a schwa, as in "empat", "enam", "belas", and which is open, as in
-"loket"; writing does not tell. And a letter whose name begins with e loses that vowel after one
-that ends with e: BPJS became "be pe je 's". Between [[ and ]] it takes sounds: @ is the schwa,
-E2 the open e that is never weakened, R2 an r between vowels, N is ng, ' stands before the stress.
+English "A" alone is the article to it. Its Indonesian cannot know which e is a schwa, as in
+"empat", "enam", "belas", and which is open, as in "loket"; writing does not tell. And a letter
+whose name begins with e loses that vowel after one that ends with e: BPJS became "be pe je 's".
+Between [[ and ]] it takes sounds: @ is the schwa, E2 the open e that is never weakened, R2 an r
+between vowels, N is ng, ' stands before the stress.
 """
 
 import re
@@ -39,13 +40,13 @@ _WORDS = {
     "vi": "f'i",
 }  # fmt: skip
 
-_SOUNDS: Mapping[str, Mapping[str, str]] = {"id": {**_LETTERS, **_WORDS}}
+_SOUNDS: Mapping[str, Mapping[str, str]] = {"id": {**_LETTERS, **_WORDS}, "en": {"A": "'eI"}}
 _TOKEN = re.compile(r"\[\[.*?\]\]|[^\W\d_]+")
 
 
 def pronounced(text: str, language: str) -> str:
     """`text`, some of its words as sounds. A letter is a single capital."""
-    sounds = _SOUNDS.get(language, {})
+    sounds = _SOUNDS[language]
 
     def sound(found: re.Match[str]) -> str:
         word = found.group()

@@ -263,7 +263,7 @@ class _Reader:
             self._put("a")  # the article
             return
         if before[0] in ("number", "time") and _letters_of(text) in ("am", "pm"):
-            self._say(letters(text.replace(".", ""), self._language))
+            self._say(letters(text.replace(".", "")))
             return
         halves = text.split(".")
         initials = all(len(half) == 1 and half.isupper() for half in halves)  # S.H.
@@ -286,7 +286,7 @@ class _Reader:
             return
         for part in [text] if text == text.lower() else parts:
             if counted and len(part) == 1 and part.isascii():
-                self._say(letters(part, self._language))
+                self._say(letters(part))
             else:
                 self._say(word(part, self._language, self._table, shouted=self._shouted))
 

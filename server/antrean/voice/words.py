@@ -102,7 +102,7 @@ def ticket(text: str, language: str, spelling: str) -> Reading:
     prefix, count = found.groups()
     plain = count.lstrip("0") or "0"
     spoken = digits(count, language) if spelling == "eja" else number(plain, language)
-    return (*letters(prefix, language), *spoken)
+    return (*letters(prefix), *spoken)
 
 
 def name(text: str, language: str, table: Abbreviations) -> Reading:
@@ -127,7 +127,7 @@ def name(text: str, language: str, table: Abbreviations) -> Reading:
 def _named(text: str, language: str, table: Abbreviations) -> Reading:
     """A word of a name: a single letter is one, also when it is small, as in Loket 10a."""
     if len(text) == 1 and text.isascii():
-        return letters(text, language)
+        return letters(text)
     return word(text, language, table)
 
 
@@ -143,7 +143,7 @@ def word(text: str, language: str, table: Abbreviations, *, shouted: bool = Fals
     if said is not None:
         return spelled_out(said, language)
     if _PLAIN.fullmatch(text) and _is_abbreviation(text, shouted):
-        return letters(text, language)
+        return letters(text)
     return (Word(text.lower() if text.isupper() else text, clip_name(text)),)
 
 
@@ -169,7 +169,7 @@ def spelled_out(said: str, language: str) -> Reading:
     found: list[Word] = []
     for part in said.split():
         if len(part) == 1 and part.isascii() and part.isupper():
-            found.extend(letters(part, language))
+            found.extend(letters(part))
         else:
             found.append(Word(part, clip_name(part)))
     return tuple(found)
