@@ -78,6 +78,25 @@ def test_what_is_missing_until_nothing_is(
     assert "recordings are missing, the machine speaks" in capsys.readouterr().err
 
 
+def test_what_is_there_and_cannot_be_used_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("--missing", tmp_path, "--language", "id")
+    for line in capsys.readouterr().out.splitlines():
+        tone(tmp_path / line.split("\t")[0], 0.1)
+    (tmp_path / "id" / "7.wav").write_bytes(b"ID3 an MP3")
+    tone(tmp_path / "id" / "counter-loket-3.wav", rate=8_000)  # optional, and would be taken
+    tone(tmp_path / "chime.wav", loud=0)
+    assert run("--missing", tmp_path, "--language", "id") == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    chime, seven, counter, count = told.err.splitlines()
+    assert "7.wav: file does not start with RIFF id. Save it as WAV, PCM with 16 bits." in seven
+    assert "counter-loket-3.wav: 8000 Hz, 1 channels, 16 bits" in counter
+    assert "chime.wav: nothing is heard. Record it again." in chime
+    assert count == "0 of 48 recordings are missing"
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [

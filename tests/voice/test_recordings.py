@@ -11,6 +11,7 @@ from antrean.hall.ports import CallRequest
 from antrean.voice.numbers import cardinal
 from antrean.voice.phrases import names_of, of_call
 from antrean.voice.recordings import Recordings, wanted
+from antrean.voice.sound import read, rms, silence, to_wav
 from antrean.voice.speech import HallSpeech, open_speech
 from antrean.voice.words import abbreviations
 from tests.voice.sounds import heard, tone
@@ -145,6 +146,56 @@ async def test_an_own_chime_replaces_ours(tmp_path: Path) -> None:
     (folder / "chime.wav").write_bytes(b"no wave")
     ((seconds, _),) = await clips(speech, tmp_path, chime_only=True)
     assert seconds == pytest.approx(1.5)
+    await speech.close()
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("fault", ["silent", "empty", "cut short"])
+async def test_no_call_is_said_without_a_piece_of_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, fault: str
+) -> None:
+    """A number without its letter would send somebody else to the counter."""
+    folder = tmp_path / "clips"
+    record(folder / "id", *NEEDED)
+    letter = folder / "id" / "a.wav"
+    if fault == "silent":
+        tone(letter, loud=0)
+    elif fault == "empty":
+        letter.write_bytes(to_wav(silence(0)))
+    else:
+        letter.write_bytes(letter.read_bytes()[:-5_000])
+    speech = open_speech(tmp_path, MALL, clips=folder)
+    _, (seconds, _) = await clips(speech, tmp_path)
+    assert 3.8 < seconds < 6  # the machine; the tones together take 3.2 s
+    assert "a.wav" in caplog.text
+    await speech.close()
+
+
+@pytest.mark.asyncio
+async def test_quiet_and_loud_recordings_become_alike(tmp_path: Path) -> None:
+    folder = tmp_path / "clips"
+    record(folder / "id", *NEEDED)
+    tone(folder / "id" / "nomor-antrean.wav", 1.0, loud=0.05)
+    tone(folder / "id" / "3.wav", 1.0, loud=0.9)
+    speech = open_speech(tmp_path, MALL, clips=folder)
+    spoken = await speech.call(request())
+    samples, rate = read(tmp_path / spoken.clips[1].url.lstrip("/"))
+    first, last = samples[rate // 4 : rate], samples[-rate : -rate // 4]
+    assert rms(first) == pytest.approx(rms(last), rel=0.2)
+    await speech.close()
+
+
+@pytest.mark.asyncio
+async def test_a_folder_that_cannot_be_read_leaves_the_machine(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "clips"
+    record(folder / "id", *NEEDED)
+    speech = open_speech(tmp_path, MALL, clips=folder)
+    too_long = "oh" * 150  # as a name of a file
+    spoken = await speech.call(request(counter_name={"id": f"Loket {too_long}"}))
+    assert len(spoken.clips) == 2
+    assert "File name too long" in caplog.text
     await speech.close()
 
 

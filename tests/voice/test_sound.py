@@ -75,6 +75,23 @@ def test_other_recordings_are_refused_with_a_remedy(tmp_path: Path, rate: int) -
         sound.read(tmp_path / "c.wav")
 
 
+def test_recordings_in_which_nothing_or_not_all_can_be_heard(tmp_path: Path) -> None:
+    path = tone(tmp_path / "a.wav", 0.3)
+    samples, rate = sound.recording(path)
+    assert len(samples) / rate == pytest.approx(0.44, abs=0.02)
+    whole = path.read_bytes()
+    for data, fault in (
+        (whole[:-2000], "cut short"),
+        (sound.to_wav(sound.silence(0.5)), "nothing is heard"),
+        (sound.to_wav(sound.silence(0)), "nothing is heard"),
+        (sound.to_wav(sound.silence(21)), "21 s are more than 20"),
+        (b"", "Save it as WAV"),
+    ):
+        path.write_bytes(data)
+        with pytest.raises(sound.BadSound, match=rf"a\.wav: .*{fault}"):
+            sound.recording(path)
+
+
 def test_a_file_that_is_cut_short_has_no_length(tmp_path: Path) -> None:
     path = tmp_path / "a.wav"
     path.write_bytes(sound.to_wav(sound.silence(0.5)))

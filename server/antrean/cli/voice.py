@@ -40,8 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 when done and nothing is missing, 1 when recordings are missing or nothing could be said,
-    2 for unusable files."""
+    """0 when done and nothing is missing, 1 when recordings are missing or cannot be used or
+    nothing could be said, 2 for unusable files of other kinds."""
     try:
         catalogue = load(arguments.catalogue)
         table = abbreviations(arguments.words)
@@ -69,11 +69,14 @@ def _missing(arguments: argparse.Namespace, catalogue: Catalogue, table: Abbrevi
     if arguments.language:
         languages = (arguments.language,)
     all_of_them = wanted(catalogue, languages, table)
-    missing = Recordings(arguments.missing).missing(all_of_them)
+    recordings = Recordings(arguments.missing)
+    missing, unusable = recordings.missing(all_of_them), recordings.unusable()
     for one in missing:
         print(f"{one.file}\t{one.said}\t({one.use})")
+    for fault in unusable.values():
+        print(f"antrean voice: {fault}", file=sys.stderr)
     print(f"{len(missing)} of {len(all_of_them)} recordings are missing", file=sys.stderr)
-    return 1 if missing else 0
+    return 1 if missing or unusable else 0
 
 
 def _phrase(arguments: argparse.Namespace, catalogue: Catalogue, table: Abbreviations) -> Phrase:

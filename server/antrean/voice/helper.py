@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from antrean.voice.engines import Engine, Library, NoVoice, open_engine
-from antrean.voice.sound import RATE, BadSound, level, read, resampled, silence, to_wav, trim
+from antrean.voice.sound import RATE, BadSound, level, recording, resampled, silence, to_wav, trim
 
 
 class Helper:
@@ -67,15 +67,13 @@ class Helper:
         return to_wav(level(heard))
 
     def _join(self, request: Mapping[str, Any]) -> bytes:
-        """Recordings one after the other, a pause after each; one rate for all."""
-        pieces = [read(Path(file)) for file in request["files"]]
+        """Recordings one after the other, equally loud, a pause after each; one rate for all."""
+        pieces = [recording(Path(file)) for file in request["files"]]
         rates = {rate for _, rate in pieces}
         rate = rates.pop() if len(rates) == 1 else RATE
         joined = array("h")
         for (samples, own), pause in zip(pieces, request["pauses"], strict=True):
-            joined += trim(resampled(samples, own, rate), rate) + silence(pause, rate)
-        if not trim(joined, rate):
-            raise BadSound(f"{request['files'][0]} and the others hold nothing but silence")
+            joined += resampled(level(samples), own, rate) + silence(pause, rate)
         return to_wav(level(trim(joined, rate)), rate)
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from antrean.domain.catalogue import Catalogue, Text
-from antrean.voice.numbers import Word, cardinal, digits
+from antrean.voice.numbers import LANGUAGES, Word, cardinal, digits
 from antrean.voice.phrases import SAYINGS, Part, Phrase, fixed, in_language
+from antrean.voice.sound import BadSound, recording
 from antrean.voice.words import Abbreviations, name, ticket
 
 CHIME = "chime.wav"
@@ -69,6 +70,17 @@ class Recordings:
             word.clip and file.is_file() for word, file in zip(part.words, files, strict=True)
         )
         return files if files and fit else None
+
+    def unusable(self) -> dict[str, str]:
+        """What is wrong with files that are there, by name below the folder."""
+        found: dict[str, str] = {}
+        for pattern in ("*.wav", *(f"{language}/*.wav" for language in LANGUAGES)):
+            for file in sorted(self._folder.glob(pattern)):
+                try:
+                    recording(file)
+                except BadSound as fault:
+                    found[str(file.relative_to(self._folder))] = str(fault)
+        return found
 
     def missing(self, wanted: Iterable["Wanted"]) -> list["Wanted"]:
         """Those that have no file."""

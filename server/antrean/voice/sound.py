@@ -18,6 +18,7 @@ from typing import TypeAlias
 RATE = 22_050  # Hz, espeak-ng's own
 RATES = (22_050, 44_100, 48_000)
 """Rates at which recordings may come."""
+LONGEST = 20.0  # seconds of a recording; one that was never cut would hold up each call
 
 LOUDNESS = 0.1  # RMS of full scale, as espeak-ng speaks: what all other sound is brought to
 _TOLERANCE = 0.15  # a difference that nobody hears is not worth 10 ms
@@ -115,22 +116,40 @@ def seconds_of(path: Path) -> float | None:
         return None
 
 
-def read(source: Path) -> tuple[Samples, int]:
-    """Samples and rate of a recording, stereo as mono. Raises BadSound."""
+def recording(source: Path) -> tuple[Samples, int]:
+    """Samples and rate of a usable recording without silence at its ends. Raises BadSound, also
+    when nothing is heard: a call would be said without a letter of its number."""
+    samples, rate = read(source, LONGEST)
+    heard = trim(samples, rate)
+    if not heard:
+        raise BadSound(f"{source}: nothing is heard. Record it again.")
+    return heard, rate
+
+
+def read(source: Path, longest: float = math.inf) -> tuple[Samples, int]:
+    """Samples and rate of a WAV file of at most `longest` seconds, stereo as mono. Raises
+    BadSound."""
     try:
         with wave.open(str(source), "rb") as file:
             width, channels, rate = file.getsampwidth(), file.getnchannels(), file.getframerate()
-            data = file.readframes(file.getnframes())
+            frames = file.getnframes()
+            if frames > longest * rate:
+                raise BadSound(
+                    f"{source}: {frames / rate:.0f} s are more than {longest:.0f}. Cut it."
+                )
+            data = file.readframes(frames)
     except (OSError, EOFError, wave.Error) as error:
         raise BadSound(
-            f"{source}: {str(error) or 'is no WAV file'}. Save it as WAV (PCM)."
+            f"{source}: {str(error) or 'is no WAV file'}. Save it as WAV, PCM with 16 bits."
         ) from error
     if width != 2 or channels not in (1, 2) or rate not in RATES:
         raise BadSound(
             f"{source}: {rate} Hz, {channels} channels, {8 * width} bits. Save it with 22050, "
             "44100 or 48000 Hz, mono or stereo, 16 bits."
         )
-    samples = array("h", data[: len(data) - len(data) % (2 * channels)])
+    if len(data) < 2 * channels * frames:
+        raise BadSound(f"{source}: it is cut short. Copy or save it again.")
+    samples = array("h", data)
     if sys.byteorder == "big":
         samples.byteswap()
     if channels == 2:

@@ -19,7 +19,7 @@ from antrean.voice.recordings import Joined, Recordings
 from antrean.voice.words import Abbreviations, abbreviations
 
 FOLDER = "audio"
-VERSION = 2
+VERSION = 3
 """Of all that shapes a sound and is not in its key: raise it when that changes."""
 
 _LANGUAGE_GAP = 0.4  # seconds between a phrase and its translation
@@ -155,8 +155,7 @@ class HallSpeech:
         return await self._try(self._kept(f"silence {seconds:.2f}", make))
 
     async def _chime(self) -> Clip:
-        joined = self._recordings.chime() if self._recordings else None
-        if joined is not None and (clip := await self._recorded(joined)):
+        if self._recordings and (clip := await self._recorded(self._recordings.chime)):
             return clip
 
         async def make() -> bytes:
@@ -165,8 +164,9 @@ class HallSpeech:
         return await self._kept("chime", make)
 
     async def _phrase(self, phrase: Phrase) -> Clip:
-        joined = self._recordings.find(phrase) if self._recordings else None
-        clip = await self._recorded(joined) if joined is not None else None
+        recordings, clip = self._recordings, None
+        if recordings is not None:
+            clip = await self._recorded(lambda: recordings.find(phrase))
         if clip is None:
             clip = await self._kept(
                 f"said {self._engine} {phrase.language} {phrase.said}",
@@ -177,9 +177,13 @@ class HallSpeech:
             _log.warning("the voice speaks again")
         return clip
 
-    async def _recorded(self, joined: Joined) -> Clip | None:
-        """Recordings as one file; None and a line in the log when they cannot be used."""
+    async def _recorded(self, find: Callable[[], Joined | None]) -> Clip | None:
+        """Recordings as one file; None when there are none, and with a line in the log when they
+        cannot be used."""
         try:
+            joined = find()
+            if joined is None:
+                return None
             return await self._kept(
                 f"recorded {joined.key()}",
                 lambda: self._client.join(joined.files, joined.pauses),
