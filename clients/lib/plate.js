@@ -38,6 +38,7 @@ export function updatePlate(node, facts) {
   }
   node.classList.remove("plate-empty");
   setText(node.children[0], letters);
+  setAttr(node.children[0], "data-letters", several(letters));
   setText(node.children[1], digits);
   setAttr(node, "role", "img");
   setAttr(node, "aria-label", number);
@@ -54,7 +55,7 @@ export function updatePlate(node, facts) {
  */
 export function bullet(facts) {
   return el("span", {
-    class: "bullet", "data-tile": facts.tile || "arang", "aria-hidden": "true",
+    class: "bullet", "data-tile": facts.tile || "arang", "data-letters": several(facts.prefix), "aria-hidden": "true",
   }, facts.prefix);
 }
 
@@ -68,6 +69,11 @@ function drawEmpty(node, words) {
   for (const name of ["role", "aria-label", "data-number", "data-tile", "data-state", "data-counter"]) {
     node.removeAttribute(name);
   }
+}
+
+/** Two letters or three have a wider tile, and more air. @param {string} letters */
+function several(letters) {
+  return letters.length > 1 ? letters.length : null;
 }
 
 /**

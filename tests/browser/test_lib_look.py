@@ -85,6 +85,17 @@ def test_a_plate_has_its_measures_at_every_size(page: Page, height: float) -> No
     assert 3.6 * height < plate["box"]["width"] < 5.2 * height
 
 
+def test_plates_of_one_letter_and_empty_ones_are_of_one_width(page: Page) -> None:
+    usual = made(page, 73, number="H-038")["box"]["width"]
+    for other in ("W-106", "M-777", "I-111"):
+        assert made(page, 73, number=other)["box"]["width"] == pytest.approx(usual, abs=0.2), other
+    assert made(page, 73)["box"]["width"] == pytest.approx(usual, abs=1)
+    bullet = made(page, 73, prefix="H")["box"]
+    assert made(page, 73, prefix="W")["box"] == bullet
+    assert bullet["right"] - bullet["left"] == pytest.approx(1.6 * 73, abs=0.2)
+    assert made(page, 73, prefix="AU")["box"]["width"] > 1.3 * bullet["width"]
+
+
 def test_a_plate_says_its_number_and_shows_no_hyphen(page: Page) -> None:
     plate = made(page, 31, number="H-038", tile="daun", state="called", counter="loket-5")
     assert plate["text"] == "H038"
