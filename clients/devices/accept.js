@@ -71,6 +71,18 @@ export class Accept {
     return form;
   }
 
+  /** What was typed and chosen. */
+  kept() {
+    return FIELDS.map((field) => this[field].value);
+  }
+
+  /** @param {string[]} kept */
+  fill(kept) {
+    FIELDS.forEach((field, index) => {
+      this[field].value = kept[index];
+    });
+  }
+
   /** A code that came with the address: then the name is what is missing. */
   takeCode() {
     const code = keptCode();

@@ -13,5 +13,5 @@ staffPage(byId("devices"), {
   title: "TV",
   refusal: "Halaman ini untuk pengawas dan admin.",
   topics: ["site"],
-  make: (staff) => new DevicesView(staff),
+  make: (staff, kept) => new DevicesView(staff, kept),
 });

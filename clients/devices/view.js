@@ -12,8 +12,11 @@ const ASK_MS = 10_000;
 const SETTLE_MS = 300;
 
 export class DevicesView {
-  /** @param {import("../lib/staff.js").Staff} staff */
-  constructor(staff) {
+  /**
+   * @param {import("../lib/staff.js").Staff} staff
+   * @param {string[] | null} kept what was typed for a new TV, in another language
+   */
+  constructor(staff, kept) {
     this.staff = staff;
     /** What only `GET /devices` tells, by id. @type {Object<string, any>} */
     this.facts = {};
@@ -21,6 +24,7 @@ export class DevicesView {
     this.accept = new Accept(staff, (device) => {
       location.hash = device.id;
     });
+    if (kept) this.accept.fill(kept);
     this.settings = new Settings(staff, () => {
       this.settings.leave();
       location.hash = "";
@@ -36,6 +40,10 @@ export class DevicesView {
     };
     addEventListener("hashchange", this.onHash);
     this.asking = setInterval(() => this.ask(), ASK_MS);
+  }
+
+  kept() {
+    return this.accept.kept();
   }
 
   end() {

@@ -31,8 +31,9 @@ const PAGES = [
  * @property {import("./live.js").Live} live not before the first `draw`
  * @property {Object<string, any>} facts of the page
  * @property {() => void} redraw draws soon
- * @typedef {{node: HTMLElement, draw: () => void, end?: () => void,
- *   onEvent?: (topic: string, type: string) => void}} View `onEvent`: `type` "" for a snapshot
+ * @typedef {{node: HTMLElement, draw: () => void, end?: () => void, kept?: () => any,
+ *   onEvent?: (topic: string, type: string) => void}} View `onEvent`: `type` "" for a snapshot;
+ *   `kept`: what was typed or is on its way, for the view in another language
  */
 
 /**
@@ -103,7 +104,7 @@ function forbidden(root, given, session, api) {
  *
  * @param {HTMLElement} root
  * @param {{path: string, title: string, refusal: string, topics: string[],
- *   make: (staff: Staff) => View}} given
+ *   make: (staff: Staff, kept: any) => View}} given `kept`: as the view before gave it, else null
  */
 export function staffPage(root, given) {
   return staffDoor(root, {
@@ -129,8 +130,9 @@ function watch(root, given, session, api, again) {
   /** @type {View | null} */
   let view = null;
   const build = () => {
+    const kept = view && view.kept ? view.kept() : null;
     if (view && view.end) view.end();
-    view = given.make(staff);
+    view = given.make(staff, kept);
     replace(root, bar(given, facts, session, api, clock), staleBar(), view.node);
   };
   const draw = soon(() => {

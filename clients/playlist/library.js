@@ -12,25 +12,32 @@ import { mediaWords } from "./wording.js";
 /** The second press counts for so long, ms. */
 const SECOND_MS = 5_000;
 
+/**
+ * @typedef {{node: HTMLElement, queue: Promise<void>, arrived: () => Promise<void>}} Transit files on
+ *   their way, one after the other; they stay so when the page changes its language
+ */
+
 export class Library {
   /**
    * @param {import("../lib/staff.js").Staff} staff
    * @param {{add: (media: any) => void, usedIn: (id: string) => string[]}} parts
+   * @param {Transit | null} kept
    */
-  constructor(staff, parts) {
+  constructor(staff, parts, kept) {
     this.staff = staff;
     this.parts = parts;
     /** @type {any[] | null} newest first */
     this.items = null;
     /** @type {Object<string, any>} */
     this.byId = {};
-    /** @type {Promise<void>} one file after the other */
-    this.queue = Promise.resolve();
+    const arrived = () => this.ask();
+    /** @type {Transit} */
+    this.transit = kept || { node: el("ul", { class: "uploads" }), queue: Promise.resolve(), arrived };
+    this.transit.arrived = arrived;
     this.input = /** @type {HTMLInputElement} */ (el("input", {
       type: "file", class: "upload-input", id: "upload", multiple: true, accept: TYPES.join(","),
       "aria-describedby": "upload-hint", onchange: () => this.take(this.input.files),
     }));
-    this.coming = el("ul", { class: "uploads" });
     this.refused = el("p", { class: "refusal", role: "alert" });
     this.empty = el("p", { class: "library-empty" }, t("Belum ada gambar atau film."));
     this.list = el("ul", { class: "library" });
@@ -48,7 +55,7 @@ export class Library {
           el("label", { class: "button button-now upload-button", for: "upload" }, t("Unggah")))),
       el("p", { class: "set-hint", id: "upload-hint" },
         t("Gambar PNG, JPEG, WebP atau film MP4, paling besar 200 MB. Bisa juga diseret ke sini.")),
-      this.coming,
+      this.transit.node,
       this.refused,
       this.empty,
       this.list,
@@ -140,7 +147,7 @@ export class Library {
   /** @param {File} file */
   enqueue(file) {
     const row = comingRow(file);
-    this.coming.appendChild(row.node);
+    this.transit.node.appendChild(row.node);
     const fault = faultOf(file);
     if (fault) return void row.refuse(...fault);
     let stopped = false;
@@ -148,7 +155,7 @@ export class Library {
       stopped = true;
       row.node.remove();
     });
-    this.queue = this.queue.then(() => (stopped ? undefined : this.send(file, row)));
+    this.transit.queue = this.transit.queue.then(() => (stopped ? undefined : this.send(file, row)));
   }
 
   /** @param {File} file @param {ReturnType<typeof comingRow>} row */
@@ -164,7 +171,7 @@ export class Library {
         }),
       });
       row.node.remove();
-      await this.ask();
+      await this.transit.arrived();
     } catch (error) {
       const first = error.errors && error.errors[0];
       if (error.code === "stopped") return;

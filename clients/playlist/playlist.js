@@ -9,5 +9,5 @@ staffPage(byId("playlist"), {
   title: "Media dan suara",
   refusal: "Halaman ini untuk pengawas dan admin.",
   topics: ["site", ...pageFacts().zones.map((zone) => `zone:${zone.id}`)],
-  make: (staff) => new PlaylistView(staff),
+  make: (staff, kept) => new PlaylistView(staff, kept),
 });

@@ -7,12 +7,16 @@ import { Library } from "./library.js";
 import { Order } from "./order.js";
 import { Voice } from "./voice.js";
 
-/** Files and voices are in no topic: what others change is asked for this often, ms. */
-const ASK_MS = 5_000;
+/** Files and voices are in no topic: what others change is asked for when one comes back to the page,
+ * and this often, ms. */
+const ASK_MS = 60_000;
 
 export class PlaylistView {
-  /** @param {import("../lib/staff.js").Staff} staff */
-  constructor(staff) {
+  /**
+   * @param {import("../lib/staff.js").Staff} staff
+   * @param {import("./library.js").Transit | null} kept files on their way
+   */
+  constructor(staff, kept) {
     this.staff = staff;
     this.zones = staff.facts.zones;
     /** Voice settings by zone. @type {Object<string, any>} */
@@ -21,7 +25,7 @@ export class PlaylistView {
       add: (media) => this.order.add(media),
       usedIn: (id) => this.zones.filter((zone) => this.playlistOf(zone.id).some((item) => item.media === id))
         .map((zone) => name(zone.name)),
-    });
+    }, kept);
     this.saver = new Saver({
       send: (change) => this.send(change),
       now: () => staff.live.serverIso(),
@@ -43,7 +47,11 @@ export class PlaylistView {
       staff.redraw();
     };
     addEventListener("hashchange", this.onHash);
-    this.polling = setInterval(() => this.poll(), ASK_MS);
+    // In another language: no snapshot will come that asks for them.
+    if (staff.live) this.library.ask();
+    this.onSeen = () => this.poll();
+    addEventListener("focus", this.onSeen);
+    this.polling = setInterval(this.onSeen, ASK_MS);
   }
 
   poll() {
@@ -52,8 +60,13 @@ export class PlaylistView {
     this.library.ask();
   }
 
+  kept() {
+    return this.library.transit;
+  }
+
   end() {
     clearInterval(this.polling);
+    removeEventListener("focus", this.onSeen);
     removeEventListener("hashchange", this.onHash);
   }
 

@@ -58,6 +58,30 @@ export class AnnouncementForm {
     this.fields[0].input.focus();
   }
 
+  /** What was typed and chosen, for the form in another language. */
+  kept() {
+    return {
+      texts: this.fields.map(({ input }) => input.value),
+      until: this.until.value,
+      full: this.kind.get(),
+      speak: this.speak.input.checked,
+      zones: this.boxes.map((box) => box.input.checked),
+    };
+  }
+
+  /** @param {ReturnType<AnnouncementForm["kept"]>} kept */
+  fill(kept) {
+    this.fields.forEach(({ input }, index) => {
+      input.value = kept.texts[index];
+    });
+    this.until.value = kept.until;
+    this.kind.set(kept.full);
+    this.speak.input.checked = kept.speak;
+    this.boxes.forEach((box, index) => {
+      box.input.checked = kept.zones[index];
+    });
+  }
+
   clear() {
     for (const { input } of this.fields) input.value = "";
     this.until.value = "";

@@ -35,11 +35,13 @@ export class Board {
     this.build();
   }
 
-  /** Makes the elements, in the chosen language. */
+  /** Makes the elements, in the chosen language. What is being typed stays. */
   build() {
+    const typed = this.announcements && this.announcements.isOpen ? this.announcements.form.kept() : null;
+    const arranged = this.services ? this.services.kept() : null;
     this.figures = el("dl", { class: "figures" });
     this.clock = el("p", { class: "board-clock" });
-    this.services = new Services(this.api, this.agencies);
+    this.services = new Services(this.api, this.agencies, arranged);
     this.counters = new Counters();
     const announce = (/** @type {boolean} */ open) => {
       this.announcements.show(open);
@@ -75,6 +77,10 @@ export class Board {
       el("main", { class: "board-main" }, this.services.node,
         el("div", { class: "board-side" }, this.counters.node, this.announcements.node, this.foot.node)),
     );
+    if (typed) {
+      this.announcements.form.fill(typed);
+      announce(true);
+    }
   }
 
   /** @param {import("../lib/live.js").Live} live */

@@ -16,8 +16,10 @@ export class Services {
   /**
    * @param {import("../lib/api.js").Api} api
    * @param {Object<string, import("../lib/words.js").Text>} agencies their short names, by id
+   * @param {{id: string, reason: string} | null} kept what was being done in another language
    */
-  constructor(api, agencies) {
+  constructor(api, agencies, kept) {
+    this.left = kept;
     this.agencies = agencies;
     this.panel = new Panel(api, () => this.close());
     this.list = el("ul", { class: "services-list" });
@@ -61,7 +63,20 @@ export class Services {
       (service) => this._create(service),
       (node, service) => this._update(node, service, able(service.id)),
     );
+    if (this.left) this._goOn(this.left);
     if (this.opened) this.panel.draw(services[this.opened], stale);
+  }
+
+  /** The panel that is open, for the board in another language. */
+  kept() {
+    return this.opened ? { id: this.opened, reason: this.panel.reason.value } : this.left;
+  }
+
+  /** @param {{id: string, reason: string}} left */
+  _goOn({ id, reason }) {
+    this.left = null;
+    this.open(id);
+    this.panel.reason.value = reason;
   }
 
   /** Opens what can be done about a service, and brings it into view. @param {string} id */

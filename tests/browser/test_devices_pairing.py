@@ -62,6 +62,18 @@ def test_a_code_in_the_address_is_taken_and_dropped_and_signing_in_keeps_it(
     expect(new(page).get_by_label("Kode di layar TV")).to_have_value("")
 
 
+def test_another_language_loses_nothing_that_was_typed(devices: OpenDevices) -> None:
+    page = devices()
+    new(page).get_by_label("Kode di layar TV").fill("K7M2QX")
+    new(page).get_by_label("Nama TV").fill("TV Depan")
+    new(page).get_by_label("Zona").select_option("timur")
+    new(page).get_by_label("Tata letak").select_option("counters")
+    page.get_by_role("button", name="English").click()
+    expect(new(page).get_by_label("Code on the TV's screen")).to_have_value("K7M2QX")
+    values = new(page).locator(".input").evaluate_all("all => all.map((one) => one.value)")
+    assert values == ["K7M2QX", "TV Depan", "timur", "counters"]
+
+
 def test_what_is_wrong_is_told_beside_the_field(devices: OpenDevices) -> None:
     page = devices()
     page.get_by_role("button", name="Pasangkan").click()

@@ -109,6 +109,28 @@ def test_what_an_announcement_lacks_is_told_beside_it(board: OpenBoard, cast: Ca
     assert overflowing(page) == []
 
 
+def test_another_language_loses_nothing_that_was_typed(board: OpenBoard) -> None:
+    page = board()
+    editor = announce(page)
+    page.keyboard.type("Siapkan KTP")
+    editor.get_by_label("Teks Inggris").fill("Have your ID ready")
+    editor.get_by_label("Sampai pukul").fill("15.30")
+    editor.get_by_role("radio", name="Layar penuh").check()
+    editor.get_by_label("Suarakan juga").check()
+    editor.get_by_label("Hall Timur").uncheck()
+    page.locator(".service-line").first.click()
+    page.locator(".panel-reason").fill("Gangguan listrik")
+    page.get_by_role("button", name="English").click()
+    editor = page.locator(".announcing")
+    expect(editor.get_by_label("Indonesian text")).to_have_value("Siapkan KTP")
+    expect(editor.get_by_label("English text")).to_have_value("Have your ID ready")
+    expect(editor.get_by_label("Until")).to_have_value("15.30")
+    expect(editor.locator("input[type=radio]").nth(1)).to_be_checked()
+    expect(editor.locator(".check input").last).to_be_checked()
+    expect(editor.get_by_label("Hall Timur")).not_to_be_checked()
+    expect(page.locator(".panel-reason")).to_have_value("Gangguan listrik")
+
+
 # the TVs
 def test_the_board_tells_how_the_tvs_are_and_what_to_do(board: OpenBoard, cast: Cast) -> None:
     page = board()
