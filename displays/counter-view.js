@@ -51,13 +51,16 @@ export class CounterView {
     if (key === this.key) return;
     this.key = key;
     this.number = number;
-    this._name(counter, options.counter || "");
+    this._name(counter);
     setAttr(this.place, "data-theme", lit ? "now" : null);
     setAttr(this.place, "data-announcing", String(lit));
     replace(this.heading, number ? pair(HEADINGS[reason(call, lit, stale)]) : null);
     if (number) this._draw(number, call, scene);
     else if (counter && counter.state === "open") this._drawFree();
-    else replace(this.body, el("p", { class: "desk-state" }, counter ? counterState(counter) : null));
+    else {
+      const words = counter ? counterState(counter) : unknown(options.counter);
+      replace(this.body, el("p", { class: "desk-state" }, words));
+    }
     if (lit && shown.large === number && shown.announced !== this.announced) {
       this.announced = shown.announced;
       this.said.textContent = t("Nomor {number}, silakan ke loket ini", { number });
@@ -77,11 +80,11 @@ export class CounterView {
 
   stop() {}
 
-  /** The word and the label: "Loket" and "5". @param {any} counter @param {string} id */
-  _name(counter, id) {
+  /** The word and the label: "Loket" and "5". @param {any} counter undefined where there is none */
+  _name(counter) {
     if (!counter) {
-      replace(this.word, pair("Tidak ada loket {counter}", { counter: id || "–" }));
-      replace(this.label, null);
+      replace(this.word, pair("Loket"));
+      replace(this.label, "–");
       return;
     }
     const label = first(counter.label);
@@ -120,6 +123,12 @@ export class CounterView {
       ),
     );
   }
+}
+
+/** Whoever sets the TV up forgot something, or the zone is another one. @param {string|null} id */
+function unknown(id) {
+  if (!id) return pair("Loket untuk TV ini belum dipilih");
+  return pair("Tidak ada loket {counter} di zona ini", { counter: id });
 }
 
 /** "Loket 5" without "5"; nothing where the name is the label. @param {string} name @param {string} label */

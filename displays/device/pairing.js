@@ -30,7 +30,7 @@ export class PairingView {
     setAttr(document.documentElement, "data-theme", null);
     replace(
       root,
-      el("header", { class: "hall-head" }, el("p", { class: "hall-title" }, el("span", { class: "hall-zone" }, site))),
+      el("header", { class: "hall-head" }, el("p", { class: "hall-title" }, el("b", { class: "hall-zone" }, site))),
       el("div", { class: "edge" }),
       el(
         "main",
@@ -65,8 +65,10 @@ export class PairingView {
   /** The code is nobody's any more. */
   lost() {
     clearTimeout(this.timer);
+    // An outline in its place: the sign for a plate without a number.
     setAttr(this.code, "data-code", "");
-    replace(this.code, "···", el("span", { class: "pairing-gap" }), "···");
+    setAttr(this.code, "aria-label", null);
+    replace(this.code);
     replace(this.qr);
     replace(this.until, pair("Menunggu kode dari server"));
   }

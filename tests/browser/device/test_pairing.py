@@ -188,7 +188,29 @@ def test_a_code_is_renewed_when_it_ends_and_gone_with_its_socket(
         expect(page.locator("[data-code=DEF567]")).to_be_visible()
         visit.close(1012)
         expect(page.locator(".pairing-until")).to_contain_text("Menunggu kode dari server")
-        expect(page.locator("[data-code='']")).to_be_visible()
+        # Nothing can be taken for a code, also not by ear.
+        expect(page.locator("[data-code='']")).to_be_empty()
+        expect(page.locator("[data-code='']")).not_to_have_attribute("aria-label", re.compile("."))
         visit = sockets.visit()
         visit.hello()
         visit.expect("pair")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_without_a_server_it_asks_nobody_to_type_a_code(
+    open_page: OpenPage, shared_server: RunningServer, size: tuple[int, int]
+) -> None:
+    page = open_page(size=size)
+    page.route_web_socket(re.compile("/ws$"), lambda _: None)  # opens, and is silent
+    page.goto(f"{shared_server.url}/display")
+    code, until = page.locator(".pairing-code"), page.locator(".pairing-until")
+    expect(code).to_be_visible()
+    expect(until).to_contain_text("Menunggu kode dari server")
+    for sentence in page.locator(".pairing-how").all():
+        expect(sentence).to_be_hidden()
+    outline, words = code.bounding_box(), until.bounding_box()
+    assert outline is not None
+    assert words is not None
+    assert 0 < words["y"] - (outline["y"] + outline["height"]) < 60 * max(size) / 1920
+    assert overflowing(page) == []
+    assert axe_violations(page) == []
