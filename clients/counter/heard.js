@@ -6,6 +6,7 @@
 
 import { el, setAttr, setText } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
+import { whyUnspoken } from "../lib/unspoken.js";
 import { t } from "../lib/words.js";
 import { redraw } from "./draw.js";
 
@@ -40,22 +41,7 @@ function spoken({ spoken_at: at, unspoken }, clock) {
   const part = { sign: "speaker", words: t("Disuarakan"), time: "–", why: "" };
   if (at) return { ...part, time: clock(at) };
   if (!unspoken) return part;
-  return { sign: "speaker-off", words: t("Tidak disuarakan"), time: "", why: whyWords(unspoken) };
-}
-
-/** @param {string} code of `unspoken`; one that is not known here is shown as it is */
-function whyWords(code) {
-  return (
-    {
-      no_speaker: t("tidak ada TV yang bersuara"),
-      no_answer: t("TV tidak menjawab"),
-      offline: t("TV mati"),
-      cut: t("sambungan TV terputus"),
-      blocked: t("suara TV diblokir"),
-      too_late: t("sudah terlambat"),
-      expired: t("sudah terlambat"),
-    }[code] ?? code
-  );
+  return { sign: "speaker-off", words: t("Tidak disuarakan"), time: "", why: whyUnspoken(unspoken) };
 }
 
 /** The line below the facts. Its place is there in every state, so that nothing jumps. */

@@ -97,7 +97,7 @@ export class Board {
     const { zones } = this.facts;
     this.decisions.draw(decisions(services, site.counters, now, devices, zones), now, stale);
     this.services.draw(services, site.counters, stale, live.serverIso().slice(0, 10));
-    this.counters.draw(site.counters, services, now);
+    this.counters.draw(site.counters, services, devices, now);
     const running = runningOf(zones, (zone) => live.state(`zone:${zone}`));
     this.announcements.draw(running, stale, live.serverIso());
     this.foot.draw(devices, zones, running.length, this.announcements.isOpen);

@@ -2,7 +2,8 @@
 // Every counter: its number, the plate it has, who sits there, what happens, and for how long.
 import { el, keyed, setAttr, setText } from "../lib/dom.js";
 import { plate, updatePlate } from "../lib/plate.js";
-import { formatClock, formatDuration } from "../lib/time.js";
+import { formatClock, formatClockSeconds, formatDuration } from "../lib/time.js";
+import { whyUnspoken } from "../lib/unspoken.js";
 import { name, t } from "../lib/words.js";
 import { servingLimit } from "./decisions.js";
 
@@ -19,15 +20,24 @@ export class Counters {
     );
   }
 
-  /** @param {Object<string, any>} counters @param {Object<string, any>} services @param {number} now */
-  draw(counters, services, now) {
+  /**
+   * @param {Object<string, any>} counters
+   * @param {Object<string, any>} services
+   * @param {Object<string, any>} devices
+   * @param {number} now
+   */
+  draw(counters, services, devices, now) {
     const all = Object.values(counters);
     const open = all.filter((counter) => counter.state === "open").length;
     setText(this.open, t("{open} dari {count} buka", { open, count: all.length }));
     // Two columns, read downwards: the rows follow from the number of counters.
     this.list.style.setProperty("--rows", String(Math.ceil(all.length / 2)));
-    keyed(this.list, all, (counter) => counter.id, create,
-      (node, counter) => update(node, counter, services, now));
+    const heard = new Set(Object.values(devices).map((device) => device.zone));
+    keyed(this.list, all, (counter) => counter.id, create, (node, counter) => {
+      const service = counter.ticket && services[counter.ticket.service];
+      const hasTv = heard.has(counter.zone) || Boolean(service && heard.has(service.zone));
+      update(node, counter, service, hasTv, now);
+    });
   }
 
   /** Brings a counter into view. @param {string} id */
@@ -50,36 +60,43 @@ function create(counter) {
     el("span", { class: "seat-label" }),
     plate({}),
     el("span", { class: "seat-who" },
-      el("span", { class: "seat-clerk" }), el("span", { class: "seat-state" })),
-    el("span", { class: "seat-time" }),
+      el("span", { class: "seat-first" }, el("span", { class: "seat-clerk" }), el("span", { class: "seat-time" })),
+      el("span", { class: "seat-state" })),
   );
 }
 
-/** @param {HTMLElement} node @param {any} counter @param {Object<string, any>} services @param {number} now */
-function update(node, counter, services, now) {
+/**
+ * @param {HTMLElement} node
+ * @param {any} counter
+ * @param {any} service of its ticket
+ * @param {boolean} hasTv where its calls are to be heard
+ * @param {number} now
+ */
+function update(node, counter, service, hasTv, now) {
   const part = (/** @type {string} */ which) =>
     /** @type {HTMLElement} */ (node.querySelector(`.seat-${which}`));
   const { ticket } = counter;
-  const service = ticket && services[ticket.service];
   setAttr(node, "data-seat", counter.state);
   setText(part("label"), name(counter.label));
   updatePlate(/** @type {HTMLElement} */ (node.children[1]), ticket
     ? { number: ticket.number, tile: service && service.tile, state: ticket.state, counter: counter.id }
     : {});
   setText(part("clerk"), counter.clerk ? counter.clerk.name : "–");
-  const words = stateWords(counter);
+  const unspoken = hasTv && isUnspoken(ticket);
+  const words = stateWords(counter, unspoken);
   setText(part("state"), words);
-  setAttr(part("state"), "title", words);
+  setAttr(part("state"), "title", [words, ...hallWords(ticket, unspoken)].join(", "));
+  setAttr(part("state"), "data-unspoken", unspoken);
   const since = ticket && Date.parse(ticket.started_at || ticket.called_at);
   setText(part("time"), since ? formatDuration((now - since) / 1000) : "");
   const long = ticket && ticket.state === "serving" && now - since > servingLimit(service);
   setAttr(node, "data-long", Boolean(long));
 }
 
-/** @param {any} counter */
-function stateWords(counter) {
+/** @param {any} counter @param {boolean} unspoken */
+function stateWords(counter, unspoken) {
   const { ticket } = counter;
-  const doing = ticket && (ticket.state === "called" ? t("dipanggil") : t("dilayani"));
+  const doing = ticket && (ticket.state === "called" ? calledWords(ticket, unspoken) : t("dilayani"));
   if (counter.state !== "paused") {
     if (doing) return doing;
     return counter.state === "open" ? t("kosong") : t("tutup");
@@ -87,4 +104,26 @@ function stateWords(counter) {
   const note = counter.note ? name(counter.note) : t("jeda");
   const until = counter.until ? t("s.d. {time}", { time: formatClock(counter.until) }) : "";
   return [doing, [note, until].filter(Boolean).join(" ")].filter(Boolean).join(", ");
+}
+
+/** No TV said the call that is called now. @param {any} ticket */
+function isUnspoken(ticket) {
+  return Boolean(ticket && ticket.state === "called" && ticket.unspoken && !ticket.spoken_at);
+}
+
+/** What the hall heard of a call. @param {any} ticket @param {boolean} unspoken */
+function calledWords({ spoken_at: at, unspoken: code }, unspoken) {
+  if (at) return t("disuarakan {time}", { time: formatClockSeconds(at) });
+  if (!unspoken) return t("dipanggil");
+  // These two say by themselves that nobody heard it.
+  return code === "offline" || code === "no_answer" ? whyUnspoken(code) : t("tidak disuarakan");
+}
+
+/** What there is no room for. @param {any} ticket @param {boolean} unspoken @returns {string[]} */
+function hallWords(ticket, unspoken) {
+  const shown = ticket && ticket.state === "called" && ticket.shown_at;
+  return [
+    ...(unspoken ? [whyUnspoken(ticket.unspoken)] : []),
+    ...(shown ? [t("tampil {time}", { time: formatClockSeconds(shown) })] : []),
+  ];
 }

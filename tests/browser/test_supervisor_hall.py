@@ -159,6 +159,28 @@ def test_the_board_tells_how_the_tvs_are_and_what_to_do(board: OpenBoard, cast: 
         )
 
 
+def test_the_board_tells_of_each_call_whether_the_hall_heard_it(
+    board: OpenBoard, cast: Cast
+) -> None:
+    page = board()
+    state = page.locator('.seat[data-row="loket-1"] .seat-state')
+    clerk = cast.clerk("loket-1")
+    with Tv(cast, "TV Depan") as tv:
+        tv.switch_on()
+        cast.kiosk().take("skck").ok()
+        clerk.post("/counters/loket-1/call-next").ok()
+        expect(state).to_have_text(re.compile(r"^disuarakan \d\d\.\d\d\.\d\d$"))
+        expect(state).to_have_attribute("title", re.compile(r"tampil \d\d\.\d\d\.\d\d"))
+    clerk.post("/counters/loket-1/recall").ok()
+    expect(state).to_have_text("dipanggil")
+    expect(state).to_have_text("tidak disuarakan", timeout=20_000)
+    expect(state).to_have_attribute("title", re.compile("tidak ada TV yang bersuara"))
+    assert axe_violations(page) == []
+    assert overflowing(page) == []
+    clerk.post("/counters/loket-1/start").ok()
+    expect(state).to_have_text("dilayani")
+
+
 # the rules behind the TVs' sentences
 TVS = """async ([devices, now]) => {
   const m = await import("/assets/clients/supervisor/tvs.js");
