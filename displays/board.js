@@ -49,6 +49,7 @@ export class Board {
     /** @type {Object<string, any>} of the topic `services` */
     this.waits = {};
     this.isSpeaking = false;
+    this.day = "";
     this.announcer = new Announcer();
     this.redraw = soon(() => this._draw());
     this.refit = soon(() => this._fit());
@@ -168,8 +169,12 @@ export class Board {
   }
 
   _tick() {
-    this.frame.tick(this._time());
+    const iso = this._time();
+    this.frame.tick(iso);
     this._play();
+    // What opens tomorrow opens today after midnight, when nothing else happens.
+    if (iso.slice(0, 10) !== this.day) this.redraw();
+    this.day = iso.slice(0, 10);
   }
 
   /** What plays follows from the playlist and the time of day. */

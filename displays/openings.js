@@ -5,6 +5,8 @@ import { createApi } from "../clients/lib/api.js";
 
 /** All displays of a hall see a service close at once; they ask within this time, ms. */
 const SPREAD_MS = 3000;
+/** Where the server gave no answer, ms: a closed hall has all night. */
+const AGAIN_MS = 20000;
 
 export class Openings {
   /** @param {() => void} onChange */
@@ -14,6 +16,7 @@ export class Openings {
     /** The next opening by service, ISO 8601. @type {Object<string, string>} */
     this.times = {};
     this.closed = "";
+    this.stopped = false;
   }
 
   /** @param {Object<string, any>} services of the topic `zone:ID` */
@@ -30,7 +33,7 @@ export class Openings {
 
   stop() {
     clearTimeout(this.timer);
-    this.onChange = () => {};
+    this.stopped = true;
   }
 
   async _ask() {
@@ -40,9 +43,11 @@ export class Openings {
       const { items } = await this.api.get("/services?limit=200");
       for (const service of items) if (service.opens_at) times[service.id] = service.opens_at;
     } catch (error) {
-      // Without it the strip says that they are closed, which is right too.
+      // Until then the strip says that they are closed, which is right too.
+      if (!this.stopped) this.timer = setTimeout(() => this._ask(), AGAIN_MS);
       return;
     }
+    if (this.stopped) return;
     this.times = times;
     this.onChange();
   }

@@ -50,7 +50,8 @@ export class Panel {
       .filter((number) => scene.state.calls[number].state === "called")
       .sort((a, b) => scene.state.calls[b].seq - scene.state.calls[a].seq);
     const closed = kind === "closed" ? closing(scene) : null;
-    const key = JSON.stringify([kind, texts, walking, closed, languages, shownLanguages()]);
+    const today = scene.iso.slice(0, 10);
+    const key = JSON.stringify([kind, texts, walking, closed, closed && today, languages, shownLanguages()]);
     if (key === this.key) return;
     this.key = key;
     this.texts = texts;
@@ -62,7 +63,7 @@ export class Panel {
     this.calls.hidden = walking.length === 0;
     if (closed) {
       this.turns.stop();
-      replace(this.text, closedLines(closed, scene.iso.slice(0, 10)));
+      replace(this.text, closedLines(closed, today));
     }
     this.fit();
   }

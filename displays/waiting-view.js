@@ -55,7 +55,8 @@ export class WaitingView {
     const { state, waits, openings, options, shown } = scene;
     const number = shown.announcing && !scene.stale ? shown.large : null;
     this.called = number !== null ? { number, call: state.calls[number] } : null;
-    const seen = [state.services, waits, openings, options, this.called, scene.language];
+    const today = scene.iso.slice(0, 10);
+    const seen = [state.services, waits, openings, options, this.called, scene.language, today];
     const key = JSON.stringify(seen);
     if (key === this.key) return;
     this.key = key;

@@ -86,7 +86,7 @@ export class Settings {
         onChange: setting("sound"),
       }),
       voice: choices({
-        legend: t("Suara"),
+        legend: t("Suara panggilan"),
         options: [["server", t("dari server")], ["browser", t("dari peramban TV")], ["none", t("tidak ada")]],
         onChange: setting("voice"),
       }),
