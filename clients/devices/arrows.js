@@ -1,5 +1,5 @@
 // @ts-check
-// From where the TV hangs, which way people walk: a direction for each counter of its zone, or none.
+// Which way people walk, as they see it who read the TV: a direction for each counter of its zone, or none.
 import { choices } from "../lib/form.js";
 import { el, keyed } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
@@ -19,7 +19,7 @@ export class Arrows {
     this.list = el("div", { class: "arrows" });
     this.node = el("section", { class: "set arrows-set", "aria-labelledby": "arrows-title" },
       el("h3", { class: "set-name", id: "arrows-title" },
-        t("Dari tempat TV ini tergantung, ke mana orang berjalan?")),
+        t("Menghadap TV ini, ke arah mana orang berjalan?")),
       this.list);
   }
 
