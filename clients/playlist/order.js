@@ -24,7 +24,7 @@ export class Order {
     this.list = el("ol", { class: "order" });
     this.node = el("section", { class: "order-part", "aria-labelledby": "order-title" },
       el("h3", { class: "part-title", id: "order-title" }, t("Daftar putar"),
-        el("small", null, t("tampil di TV dengan tata letak Panggilan dan media"))),
+        el("small", null, t("tampil di TV dengan tata letak Panggilan dan media, sepanjang hari bila jamnya kosong"))),
       this.empty, this.list, this.said);
   }
 
