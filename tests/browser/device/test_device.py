@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import OpenPage
@@ -91,17 +92,27 @@ def test_blocked_sound_is_said_on_the_screen_and_to_the_server_until_a_press(
     expect(page.locator(".device-bar")).to_be_hidden()
 
 
-def test_the_bar_hides_nothing_of_the_board(pair: Pair, browser: Browser, cast: Cast) -> None:
+@pytest.mark.parametrize("margin", [3, 10])
+def test_the_bar_hides_nothing_of_the_board_and_is_not_cropped(
+    pair: Pair, browser: Browser, cast: Cast, margin: int
+) -> None:
     context = browser.new_context(viewport={"width": 1920, "height": 1080})
     context.add_init_script(
         "Object.defineProperty(AudioContext.prototype, 'state', { get: () => 'suspended' })"
     )
-    page, _ = pair(cast, context=context)
+    page, _ = pair(cast, context=context, settings={"margin": margin})
     call(cast)
     bar = page.locator(".device-bar:not([hidden])")
     expect(bar).to_be_visible()
     for part in (".hall-foot", ".call", ".earlier"):
         assert not overlap(bar, page.locator(part))
+    below = bar.locator("span").first.evaluate(
+        """(node) => {
+          const box = node.getBoundingClientRect();
+          return (box.top + box.bottom) / 2 + 0.3 * parseFloat(getComputedStyle(node).fontSize);
+        }"""
+    )
+    assert below <= 1080 * (1 - margin / 100) + 1
     assert axe_violations(page) == []
     context.close()
 
