@@ -69,6 +69,8 @@ def test_what_was_uploaded_is_listed_and_served_as_it_was(
     assert (media["width"], media["height"]) == size
     assert media["name"] == "apa saja.txt"
     assert media in supervisor.get("/media?limit=200").items
+    entry = supervisor.get(f"/events?after={answer.seq - 1}&limit=1").items[0]
+    assert (entry["type"], entry["data"]["media"]["at"]) == ("media.added", media["at"])
     served = shared.nobody().http.get(media["url"])
     assert (served.status_code, served.content) == (200, content)
     told = {k: served.headers.get(k) for k in EXPECTED_HEADERS}

@@ -20,7 +20,8 @@ from antrean.web.lists import cursor_of, limit_of, number_of, to_cursor
 from antrean.web.problems import Problem, invalid
 
 EVENTS_AT_ONCE = 1000
-_MOMENTS = ("until", "effective_at", "start", "end")
+_MOMENTS = ("until", "effective_at", "start", "end", "at")
+_NESTED = ("slot", "media")  # what has moments of its own
 
 
 async def tickets(ask: Ask) -> Json:
@@ -160,7 +161,7 @@ def entry_shape(site: Site, entry: Entry) -> Json:
 def _facts(site: Site, facts: dict[str, Any]) -> Json:
     told: Json = {}
     for name, value in facts.items():
-        if isinstance(value, dict) and name == "slot":
+        if isinstance(value, dict) and name in _NESTED:
             value = _facts(site, value)
         elif name in _MOMENTS and isinstance(value, int):
             value = shapes.iso(site, value)
