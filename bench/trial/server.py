@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from antrean.catalogue import BUILT_IN
+from bench.hall import this_hour
 from bench.processes import free_port
 
 START_SECONDS = 60.0
@@ -102,13 +103,17 @@ class Server:
 
 
 def always_open(toml: str) -> str:
-    """The built-in mall at any hour: a trial must not wait for the doors to open."""
+    """The built-in mall at any hour: a trial must not wait for the doors to open, nor live through
+    midnight, when all counters close."""
     opened, count = re.subn(
         r"^\[site\.hours\].*?\n\n", "", toml, count=1, flags=re.MULTILINE | re.DOTALL
     )
     opened, named = re.subn(
         r"^\[site\]\n", '[site]\nhours = "always"\n', opened, flags=re.MULTILINE
     )
-    assert (count, named) == (1, 1), "the built-in catalogue has another form"
+    opened, starts = re.subn(
+        r'^day_starts = "00:00"$', f'day_starts = "{this_hour()}"', opened, flags=re.MULTILINE
+    )
+    assert (count, named, starts) == (1, 1, 1), "the built-in catalogue has another form"
     # A quota for a day is soon used up where a rush calls two hundred.
     return re.sub(r"^daily_quota = \d+\n", "", opened, flags=re.MULTILINE)

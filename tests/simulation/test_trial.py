@@ -1,8 +1,10 @@
 """The hall trial's own judgement: what displays played, against what the journal says."""
 
 import itertools
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -263,3 +265,6 @@ def test_the_trial_plays_the_built_in_mall_at_any_hour() -> None:
     assert {"utama", "timur"} <= set(catalogue.zones)
     hours = {service.hours for service in catalogue.services.values() if service.operating}
     assert len(hours) == 1
+    # Its day began within the last hour, so that it does not end in the middle.
+    now = datetime.now(ZoneInfo(catalogue.site.timezone))
+    assert (now.hour * 60 + now.minute - catalogue.site.day_starts) % 1440 <= 60
