@@ -2,6 +2,7 @@
 
 import os
 import wave
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,22 @@ def test_what_cannot_be_said_or_written(tmp_path: Path, capsys: pytest.CaptureFi
     assert "said nothing" in capsys.readouterr().err
     assert run("--text", "satu", "--out", tmp_path / "none" / "x.wav") == 1
     assert "No such file" in capsys.readouterr().err
+    for folder in (tmp_path, Path("/")):
+        assert run("--text", "satu", "--out", folder) == 1
+        assert "Is a directory" in capsys.readouterr().err
+    for said in (("", "Loket 3"), ("A-001", "\U0001f600")):
+        assert run("--say", *said, "--out", tmp_path / "x.wav") == 2
+        assert "nothing in it that can be said" in capsys.readouterr().err
+
+
+def test_what_is_no_file_is_written_into_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as readers:
+        sound = readers.submit(pipe.read_bytes)
+        assert run("--text", "satu", "--out", pipe) == 0
+        assert sound.result(timeout=10).startswith(b"RIFF")
+    assert pipe.is_fifo()
 
 
 def test_no_flag_is_an_error_of_usage() -> None:

@@ -2,7 +2,9 @@
 
 import argparse
 import asyncio
+import io
 import sys
+import wave
 from pathlib import Path
 
 from antrean.catalogue import BUILT_IN, CatalogueFaults, load
@@ -13,8 +15,7 @@ from antrean.voice.client import Client, Unspoken
 from antrean.voice.numbers import LANGUAGES
 from antrean.voice.phrases import Phrase
 from antrean.voice.recordings import Recordings, wanted
-from antrean.voice.sound import seconds_of
-from antrean.voice.words import Abbreviations, BadWords, abbreviations
+from antrean.voice.words import Abbreviations, BadWords, abbreviations, name
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,14 +54,15 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.out is None:
             raise BadWords("--out FILE.wav is missing: where does the sound go?")
         phrase = _phrase(arguments, catalogue, table)
-        _write(arguments.out, asyncio.run(_made(arguments, phrase)))
+        sound = asyncio.run(_made(arguments, phrase))
+        _write(arguments.out, sound)
     except (CatalogueFaults, BadWords) as fault:
         print(f"antrean voice: {fault}", file=sys.stderr)
         return 2
     except (Unspoken, OSError) as fault:
         print(f"antrean voice: {fault}", file=sys.stderr)
         return 1
-    print(f"{phrase.said}\n{arguments.out}: {seconds_of(arguments.out) or 0:.1f} s")
+    print(f"{phrase.said}\n{arguments.out}: {_seconds(sound):.1f} s")
     return 0
 
 
@@ -84,6 +86,9 @@ def _phrase(arguments: argparse.Namespace, catalogue: Catalogue, table: Abbrevia
     if arguments.text is not None:
         return phrases.of_text(arguments.text, language, table)
     number, counter = arguments.say
+    for given in (number, counter):
+        if not name(given, language, table):
+            raise BadWords(f"{given!r}: there is nothing in it that can be said")
     request = CallRequest(
         number=number,
         counter_name={language: counter},
@@ -109,8 +114,16 @@ async def _made(arguments: argparse.Namespace, phrase: Phrase) -> bytes:
         await client.close()
 
 
+def _seconds(sound: bytes) -> float:
+    with wave.open(io.BytesIO(sound)) as file:
+        return file.getnframes() / file.getframerate()
+
+
 def _write(path: Path, sound: bytes) -> None:
     """A whole file or none. Raises OSError."""
+    if path.exists() and not path.is_file():  # /dev/null must stay what it is
+        path.write_bytes(sound)
+        return
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_bytes(sound)
