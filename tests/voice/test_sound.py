@@ -37,6 +37,11 @@ def test_one_loud_click_does_not_overflow() -> None:
     assert max(sound.level(samples)) <= sound.FULL
 
 
+def test_no_sample_goes_beyond_the_ceiling_however_right_the_loudness_is() -> None:
+    samples = array("h", [3_277, -3_277] * 5_000 + [32_767])
+    assert max(sound.level(samples)) <= sound.CEILING * sound.FULL
+
+
 def test_silence_at_the_ends_goes_and_what_is_silent_is_nothing(tmp_path: Path) -> None:
     samples, rate = sound.read(tone(tmp_path / "a.wav", 0.3))
     assert len(samples) / rate == pytest.approx(0.7, abs=0.01)

@@ -99,7 +99,7 @@ class Program:
     def __init__(self) -> None:
         found = shutil.which("espeak-ng")
         if found is None:
-            raise NoVoice("espeak-ng is not on PATH")
+            raise NoVoice("espeak-ng is not on PATH (apt install espeak-ng)")
         self._path = found
 
     def say(self, text: str, language: str) -> Samples:

@@ -63,7 +63,7 @@ def level(samples: Samples) -> Samples:
         return samples
     peak = max(max(samples), -min(samples)) / FULL
     factor = min(LOUDNESS / loudness, CEILING / peak)
-    if abs(factor - 1) < _TOLERANCE:
+    if abs(factor - 1) < _TOLERANCE and peak <= CEILING:
         return samples
     return array("h", [int(s * factor) for s in samples])
 
