@@ -251,7 +251,8 @@ async def test_without_a_voice_there_is_the_chime_and_one_line_in_the_log(
             assert spoken.text["id"].startswith(f"Nomor antrean {number}")
         assert kinds(tmp_path, await speech.text({"id": "Halo"}, VoiceSettings())) == ["chime"]
     assert [record.getMessage() for record in caplog.records] == [
-        "the voice fails, calls get the chime alone: espeak-ng is not on PATH (apt install espeak-ng)"
+        "the voice fails, calls get the chime alone: "
+        "espeak-ng is not on PATH (apt install espeak-ng)"
     ]
     await speech.close()
 

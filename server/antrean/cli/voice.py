@@ -116,7 +116,7 @@ async def _made(arguments: argparse.Namespace, phrase: Phrase) -> bytes:
 
 def _seconds(sound: bytes) -> float:
     with wave.open(io.BytesIO(sound)) as file:
-        return file.getnframes() / file.getframerate()
+        return float(file.getnframes() / file.getframerate())
 
 
 def _write(path: Path, sound: bytes) -> None:
