@@ -1,4 +1,4 @@
-"""The phrase of a call: what is said, what is shown, which recordings it needs."""
+"""The phrase of a call: what is said, and which recordings it needs."""
 
 from typing import Any
 
@@ -32,9 +32,7 @@ def phrase(language: str = "id", spelling: str = "eja", **others: Any) -> Phrase
 
 def test_the_phrase_of_a_call() -> None:
     assert phrase().said == "Nomor antrean A nol nol satu, silakan menuju ke Loket tiga."
-    assert phrase().shown == "Nomor antrean A-001, silakan menuju ke Loket 3"
     assert phrase("en").said == "Queue number A zero zero one, please proceed to Counter three."
-    assert phrase("en").shown == "Queue number A-001, please proceed to Counter 3"
 
 
 def test_a_number_is_spelled_or_read() -> None:
@@ -44,17 +42,15 @@ def test_a_number_is_spelled_or_read() -> None:
 
 def test_priority_and_recall_are_said_as_such() -> None:
     assert phrase(is_priority=True).said.startswith("Nomor antrean prioritas A nol")
-    assert phrase("en", is_priority=True).shown.startswith("Priority queue number A-001,")
+    assert phrase("en", is_priority=True).said.startswith("Priority queue number A zero zero one,")
     again = phrase(is_recall=True)
     assert again.said.startswith("Panggilan ulang, Nomor antrean A nol nol satu, silakan")
-    assert again.shown == "Panggilan ulang: nomor antrean A-001, silakan menuju ke Loket 3"
     assert phrase("en", is_recall=True).said.startswith("Repeated call, Queue number A")
 
 
 def test_agency_and_service_follow_the_counter() -> None:
     agency = MALL.agencies["bpn"].name
     assert phrase(agency=agency).said.endswith("Loket tiga, Kantor A T R, B P N.")
-    assert phrase(agency=agency).shown.endswith("Loket 3, Kantor ATR/BPN")
     service = MALL.services["skck"].name
     assert phrase(service=service).said.endswith("Loket tiga, S K C K.")
     assert phrase("en", service=service).said.endswith("Counter three, Police record certificate.")
@@ -72,9 +68,8 @@ def test_pieces_are_named_for_their_recordings() -> None:
     assert phrase(counter_name={"id": "Loket 99"}).parts[-1].whole is None
 
 
-def test_a_text_is_shown_as_written() -> None:
-    text = of_text("Loket 3 tutup", "id", TABLE)
-    assert (text.shown, text.said) == ("Loket 3 tutup", "Loket tiga tutup")
+def test_a_free_text_is_read_in_words() -> None:
+    assert of_text("Loket 3 tutup", "id", TABLE).said == "Loket tiga tutup"
 
 
 def test_a_name_without_the_language_is_said_as_it_is() -> None:

@@ -8,7 +8,7 @@ from antrean.voice.pieces import LONGEST, parts, pieces, words
 
 
 def said(*texts: str) -> list[list[str]]:
-    phrases = [Phrase(f"l{n}", text, (), text) for n, text in enumerate(texts)]
+    phrases = [Phrase(f"l{n}", (), text) for n, text in enumerate(texts)]
     return [[piece.free for piece in part] for part in parts(phrases)]
 
 
@@ -38,8 +38,8 @@ def test_it_is_parted_between_sentences_else_where_it_pauses() -> None:
 
 
 def test_a_part_has_its_own_words() -> None:
-    one = Phrase("id", "", (), "Satu. " + "dua " * 79 + "dua.")
-    other = Phrase("en", "", (), "One.")
+    one = Phrase("id", (), "Satu. " + "dua " * 79 + "dua.")
+    other = Phrase("en", (), "One.")
     told = [words(part) for part in parts([one, other])]
     assert told[0] == {"id": "Satu."}
     assert told[-1] == {"id": "dua " * 17 + "dua.", "en": "One."}
@@ -55,7 +55,7 @@ def test_nothing_is_lost_and_no_part_is_too_long(text: str) -> None:
 
 @given(st.lists(st.text("ab .,!?", max_size=900), max_size=3))
 def test_no_part_is_too_long_and_none_says_a_language_twice(texts: list[str]) -> None:
-    phrases = [Phrase(f"l{n}", text, (), text) for n, text in enumerate(texts)]
+    phrases = [Phrase(f"l{n}", (), text) for n, text in enumerate(texts)]
     for part in parts(phrases):
         assert 0 < sum(len(piece.free) for piece in part) <= LONGEST
         assert len({piece.language for piece in part}) == len(part)

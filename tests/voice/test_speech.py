@@ -63,8 +63,8 @@ async def test_chime_first_then_the_phrase(speech: HallSpeech, tmp_path: Path) -
     spoken = await speech.call(request())
     assert kinds(tmp_path, spoken) == ["chime", "phrase"]
     assert spoken.text == {
-        "id": "Nomor antrean A-001, silakan menuju ke Loket 3",
-        "en": "Queue number A-001, please proceed to Counter 3",
+        "id": "Nomor antrean A nol nol satu, silakan menuju ke Loket tiga",
+        "en": "Queue number A zero zero one, please proceed to Counter three",
     }
     assert 5 < spoken.seconds < 8
 
@@ -101,7 +101,7 @@ async def test_languages_follow_each_other_in_the_order_of_the_zone(
 async def test_the_chime_alone_stands_for_the_phrase(speech: HallSpeech, tmp_path: Path) -> None:
     spoken = await speech.call(request(chime_only=True, repeats=2))
     assert kinds(tmp_path, spoken) == ["chime"]
-    assert spoken.text["id"].startswith("Nomor antrean A-001")
+    assert spoken.text["id"].startswith("Nomor antrean A nol nol satu,")
 
 
 async def test_each_variant_is_another_sound(speech: HallSpeech) -> None:
@@ -248,7 +248,7 @@ async def test_without_a_voice_there_is_the_chime_and_one_line_in_the_log(
         for number in ("A-001", "A-002", "A-003"):
             spoken = await speech.call(request(number, repeats=2))
             assert kinds(tmp_path, spoken) == ["chime"]
-            assert spoken.text["id"].startswith(f"Nomor antrean {number}")
+            assert spoken.text["id"].startswith("Nomor antrean A nol nol")
         assert kinds(tmp_path, await speech.text({"id": "Halo"}, VoiceSettings())) == ["chime"]
     assert [record.getMessage() for record in caplog.records] == [
         "the voice fails, calls get the chime alone: "
@@ -281,7 +281,7 @@ async def test_where_nothing_can_be_written_nothing_is_raised(tmp_path: Path) ->
     await speech.warm()
     spoken = await speech.call(request())
     assert spoken.clips == ()
-    assert spoken.text["id"].startswith("Nomor antrean A-001")
+    assert spoken.text["id"].startswith("Nomor antrean A nol nol satu,")
     (tmp_path / FOLDER).unlink()
     assert kinds(tmp_path, await speech.call(request())) == ["chime", "phrase"]
     await speech.close()

@@ -1,4 +1,4 @@
-"""The phrase of a call: what is shown and what is said, piece by piece. Pure.
+"""The phrase of a call: what is said, piece by piece. Pure.
 
 Indonesian: Nomor antrean A nol nol satu, silakan menuju ke Loket tiga.
 English:    Queue number A zero zero one, please proceed to Counter three.
@@ -29,10 +29,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What is said in one language, and what may be shown meanwhile."""
+    """What is said in one language."""
 
     language: str
-    shown: str
     parts: tuple[Part, ...] = ()
     free: str = field(default="")  # a free text, normalised, in place of parts
 
@@ -76,21 +75,18 @@ def of_call(request: CallRequest, language: str, table: Abbreviations, names: Na
         fixed(sayings.go),
         Part(name(place, language, table), _clip("counter", place, names), pause=True),
     ]
-    shown = f"{opening} {request.number}, {sayings.go} {place}"
     if request.is_recall:
         parts.insert(0, fixed(sayings.again, pause=True))
-        shown = f"{sayings.again}: {shown[0].lower()}{shown[1:]}"
     for kind, text in (("agency", request.agency), ("service", request.service)):
         if text is not None and (called := in_language(text, language)):
             word = named(called, language, table)
             parts.append(Part((word,), _clip(kind, called, names), pause=True))
-            shown += f", {called}"
-    return Phrase(language, shown, tuple(parts))
+    return Phrase(language, tuple(parts))
 
 
 def of_text(text: str, language: str, table: Abbreviations) -> Phrase:
     """A free text; nothing to be said in it leaves `said` empty but for a full stop."""
-    return Phrase(language, text, (), normalise(text, language, table))
+    return Phrase(language, (), normalise(text, language, table))
 
 
 def names_of(catalogue: Catalogue) -> Names:

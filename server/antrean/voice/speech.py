@@ -69,7 +69,7 @@ class HallSpeech:
                 for language in LANGUAGES
                 if language in request.counter_name
             }
-            texts = {language: phrase.shown for language, phrase in made.items()}
+            texts = {language: phrase.said.rstrip(".") for language, phrase in made.items()}
             said = [
                 made.get(language) or phrases.of_call(request, language, self._table, self._names)
                 for language in spoken_languages(request.settings.languages, self._languages)
