@@ -70,6 +70,7 @@ async def test_a_display_is_paired_with_the_code_that_it_shows(
         assert (device["online"], device["speaker"]) == (False, False)
         await screen.until(lambda: screen.frames[-1]["op"] == "paired", "paired")
         told = screen.frames[-1]
+        assert set(told["device"]) == set(device)
         assert told["device"]["id"] == device["id"]
         assert told["device"]["settings"]["arrows"] == {"loket-1": "up-left"}
         assert (await screen.ask({"op": "pair"}))["code"] == "conflict"

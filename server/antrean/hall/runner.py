@@ -220,7 +220,7 @@ class Hall:
         state = self._engine.published
         known = state.devices.get(device)
         if known is not None and links:
-            shape = shapes.without_nulls(shapes.device(state, known))
+            shape = shapes.device(state, known)
             for link in links:
                 link.write(message(op="device", device=shape))
 

@@ -76,7 +76,6 @@ _OWN: dict[str, Json] = {
     "device": {
         "device": {
             "type": "object",
-            "description": "A missing member is null",
             "properties": {
                 name: {"description": f"As in the Device of openapi.json: {name}"}
                 for name in Device.__struct_fields__

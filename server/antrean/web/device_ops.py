@@ -40,7 +40,7 @@ def tell_paired(socket: "Socket", device_id: str) -> None:
     device = backend.state.devices.get(device_id)
     if device is None:  # removed in the same moment
         return
-    shape = shapes.without_nulls(shapes.device(backend.state, device))
+    shape = shapes.device(backend.state, device)
     token = backend.credentials.device_token(device_id)
     socket.write(op="paired", device=shape, token=token)
 
