@@ -267,6 +267,27 @@ async def test_a_report_outlives_a_disk_that_refuses(tmp_path: Path) -> None:
         await room.until(lambda: tv.device.ready is not None, "it may speak again")
 
 
+# who may speak
+async def test_a_setting_makes_no_speaker_of_one_that_has_not_reported(tmp_path: Path) -> None:
+    async with a_room(tmp_path) as room:
+        tv = await room.display("depan")
+        await room.call()
+        await room.until(lambda: tv.turns, "it is told")
+        room.app.time.pass_(seconds=SECONDS + 3.1)
+        tv.report(heard=frozenset({tv.turns[0]["id"]}))  # has the zone look at its clock
+        await room.until(lambda: tv.device.ready is None, "it gave no answer")
+        await room.do(commands.ChangeDevice(device="depan", name="TV 1"))
+        assert tv.device.ready is None
+        tv.report()
+        await room.until(lambda: tv.device.ready is not None, "it may speak again")
+        tv.go()
+        await room.until(lambda: not tv.device.online, "that it went")
+        tv.come()
+        await room.until(lambda: tv.device.online, "that it is back")
+        await room.do(commands.ChangeDevice(device="depan", zone=FAR))
+        assert tv.device.ready is None
+
+
 # who is gone
 async def test_a_display_that_is_removed_leaves_nothing_behind(tmp_path: Path) -> None:
     async with a_room(tmp_path) as room:

@@ -87,16 +87,20 @@ def device_paired(state: QueueState, entry: events.Entry, event: events.DevicePa
 
 
 def device_changed(state: QueueState, entry: events.Entry, event: events.DeviceChanged) -> None:
+    """Leave to sound alone makes one a speaker again that has not reported since it failed."""
     device = state.devices[event.device]
-    if event.zone != device.zone:  # whoever speaks there goes on to
-        device = replace(device, ready=None)
+    ready = device.ready if event.settings.sound else None
+    if ready is not None and event.zone != device.zone:  # whoever speaks there goes on to
+        ready = entry.seq
+    elif event.settings.sound and not device.settings.sound:
+        ready = _ready(device, device.sound, True, entry.seq)
     state.devices[event.device] = replace(
         device,
         name=event.name,
         zone=event.zone,
         layout=event.layout,
         settings=event.settings,
-        ready=_ready(device, device.sound, event.settings.sound, entry.seq),
+        ready=ready,
     )
 
 
