@@ -306,6 +306,41 @@ async def test_a_display_that_is_removed_leaves_nothing_behind(tmp_path: Path) -
         assert room.spoken_by(call) == ["belakang"]
 
 
+async def test_a_socket_that_lingers_keeps_no_turn(tmp_path: Path) -> None:
+    """Its display came anew, was told on the new socket, and went: the old one is dead."""
+    async with a_room(tmp_path) as room:
+        old, other = await room.display("depan"), await room.display("belakang")
+        new = Tv(room, "depan")
+        new.come()
+        new.report()
+        await room.call()
+        await room.until(lambda: new.turns, "it is told")
+        new.go()
+        room.app.time.pass_(seconds=4)
+        other.report()  # has the zone look at its clock
+        await room.until(lambda: other.turns, "another display says it")
+        assert old.turns == []
+
+
+async def test_an_old_socket_that_closes_late_takes_no_turn_away(tmp_path: Path) -> None:
+    async with a_room(tmp_path) as room:
+        old, other = await room.display("depan"), await room.display("belakang")
+        call = await room.call()
+        await room.until(lambda: old.turns, "it is told")
+        new = Tv(room, "depan")
+        new.come()
+        turn = old.turns[0]["id"]
+        new.report(speaking=turn, heard=frozenset({turn}))
+        old.go()
+        room.app.time.pass_(seconds=4)
+        other.report()
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert other.turns == []
+        room.hall.spoken("depan", turn)
+        assert await room.ended(call) is None
+
+
 async def test_one_that_is_speaking_for_ever_loses_its_turn(tmp_path: Path) -> None:
     async with a_room(tmp_path) as room:
         tv = await room.display("depan")

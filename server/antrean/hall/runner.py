@@ -118,9 +118,11 @@ class Hall:
         told = self._devices.get(device)
         if told is None or link not in told.links:
             return
+        had_turns = link is told.links[-1]  # older ones are remains of a line that broke
         told.links.remove(link)
         if not told.links:
             told.has_reported = False
+        if had_turns:
             self._is_gone(device)
         self._sync.set()
 
