@@ -131,7 +131,9 @@ export class Speaker {
   _speak(turn, volume) {
     this.voice.test(volume, () => {
       if (this.turns.line[0] !== turn) return;
-      speak(turn.speak.text, volume, (isWell) => this._ended(turn, isWell));
+      const { announcement, audio, text } = turn.speak;
+      if (!announcement && audio.length === 1) this._ended(turn, true); // many wait: the chime is all
+      else speak(text, languagesOf(turn.speak), volume, (isWell) => this._ended(turn, isWell));
     });
   }
 
@@ -149,4 +151,15 @@ export class Speaker {
     hush();
     this.hooks.onSpeaking(false);
   }
+}
+
+/**
+ * Those that the zone speaks of the languages of a text, else its first; the same words once.
+ * @param {import("./turns.js").Speak} turn
+ */
+function languagesOf({ text, languages = [] }) {
+  const wanted = languages.filter((language) => text[language]);
+  const said = wanted.map((language) => text[language]);
+  const once = wanted.filter((language, index) => said.indexOf(text[language]) === index);
+  return once.length > 0 ? once : Object.keys(text).slice(0, 1);
 }

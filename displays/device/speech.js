@@ -8,12 +8,12 @@ export function canSpeak() {
 
 /**
  * Says texts one after the other.
- * @param {Object<string, string>} text by language, in the order to be said
+ * @param {Object<string, string>} text by language
+ * @param {string[]} languages in the order to be said
  * @param {number} volume 0 to 1
  * @param {(isWell: boolean) => void} onEnded not called when it was stopped
  */
-export function speak(text, volume, onEnded) {
-  const languages = Object.keys(text);
+export function speak(text, languages, volume, onEnded) {
   let isOver = languages.length === 0;
   if (isOver) setTimeout(() => onEnded(false), 0);
   /** @param {boolean} isWell */

@@ -26,6 +26,8 @@ const REMEMBERED = 200;
  * @property {string} until ISO 8601: not begun after it
  * @property {string} [at] ISO 8601: when the server told it
  * @property {Object<string, string>} text by language
+ * @property {string} [announcement] its id; not of a call
+ * @property {string[]} [languages] those that the zone speaks
  * @property {number} [volume] of the zone, 0 to 100
  * @property {boolean} [alone] no other device could say it
  */

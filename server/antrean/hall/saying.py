@@ -32,6 +32,7 @@ def request(state: QueueState, zone: str, turn: Turn) -> CallRequest:
 
 def frame(state: QueueState, zone: str, turn: Turn, spoken: Spoken, now: int, alone: bool) -> bytes:
     """`speak`. A call may be begun until it is too old, a text of the hall as long from now."""
+    voice = shapes.voice(state.catalogue.site, state.voice(zone))
     facts: dict[str, Any]
     if turn.announcement is not None:
         facts, until = {"announcement": turn.announcement}, now + CALL_LIVES_MS
@@ -53,6 +54,7 @@ def frame(state: QueueState, zone: str, turn: Turn, spoken: Spoken, now: int, al
         seconds=round(spoken.seconds, 3),
         until=shapes.iso(state.catalogue.site, until),
         at=shapes.iso(state.catalogue.site, now),
-        volume=state.voice(zone).volume,
+        volume=voice["volume"],
+        languages=voice["languages"],
         alone=alone or None,
     )

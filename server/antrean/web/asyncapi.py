@@ -106,6 +106,11 @@ _OWN: dict[str, Json] = {
             "type": "integer",
             "description": "0 to 100, of the zone",
         },
+        "languages": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Those that the zone speaks, for a voice other than `audio`",
+        },
         "alone": {"const": True, "description": "No other device could say it; else left out"},
     },
 }

@@ -91,6 +91,7 @@ SERVER_OPS: Mapping[str, tuple[str, ...]] = {
         "seconds",
         "until",
         "volume",
+        "languages",
         "alone",
     ),
     "error": ("code", "detail", "topic"),
