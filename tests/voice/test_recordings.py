@@ -94,6 +94,18 @@ def test_the_list_of_what_is_missing_is_all_that_is_needed(tmp_path: Path) -> No
     assert Recordings(tmp_path).missing(wanted(MALL, ("id", "en"), TABLE)) == []
 
 
+def test_counters_with_their_whole_names_need_no_words(tmp_path: Path) -> None:
+    def uses() -> set[str]:
+        has = Recordings(tmp_path).has
+        return {one.file for one in wanted(MALL, ("id",), TABLE, has) if one.use == "counters"}
+
+    assert uses() == {"id/loket.wav", "id/pos.wav", "id/uji.wav"}
+    record(tmp_path / "id", *(f"counter-{one}" for one in MALL.counters if one != "loket-3"))
+    assert uses() == {"id/loket.wav"}
+    record(tmp_path / "id", "counter-loket-3")
+    assert uses() == set()
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_words_of_all_numbers_are_on_the_list(language: str) -> None:
     listed = {one.file for one in wanted(MALL, (language,), TABLE)}

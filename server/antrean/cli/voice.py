@@ -70,8 +70,8 @@ def _missing(arguments: argparse.Namespace, catalogue: Catalogue, table: Abbrevi
     languages = tuple(lang for lang in catalogue.site.languages if lang in LANGUAGES)
     if arguments.language:
         languages = (arguments.language,)
-    all_of_them = wanted(catalogue, languages, table)
     recordings = Recordings(arguments.missing)
+    all_of_them = wanted(catalogue, languages, table, recordings.has)
     missing, unusable = recordings.missing(all_of_them), recordings.unusable()
     for one in missing:
         print(f"{one.file}\t{one.said}\t({one.use})")

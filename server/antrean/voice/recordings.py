@@ -5,7 +5,7 @@ beside them replaces the gong. A phrase is joined from them when all its pieces 
 never mixed with the machine's voice.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,9 +82,13 @@ class Recordings:
                     found[str(file.relative_to(self._folder))] = str(fault)
         return found
 
+    def has(self, file: str) -> bool:
+        """Whether there is one of this name below the folder."""
+        return (self._folder / file).is_file()
+
     def missing(self, wanted: Iterable["Wanted"]) -> list["Wanted"]:
         """Those that have no file."""
-        return [one for one in wanted if not (self._folder / one.file).is_file()]
+        return [one for one in wanted if not self.has(one.file)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +100,24 @@ class Wanted:
     use: str
 
 
-def wanted(catalogue: Catalogue, languages: Iterable[str], table: Abbreviations) -> list[Wanted]:
-    """Every recording that calls of this catalogue may need, each file once."""
+def wanted(
+    catalogue: Catalogue,
+    languages: Iterable[str],
+    table: Abbreviations,
+    has: Callable[[str], bool] = lambda file: False,
+) -> list[Wanted]:
+    """Every recording that calls of this catalogue may need, each file once; but for the words of
+    counters whose whole names are there."""
     found: dict[str, Wanted] = {}
     for language in languages:
-        for clip, said, use in _wanted(catalogue, language, table):
+        for clip, said, use in _wanted(catalogue, language, table, has):
             file = f"{language}/{clip}.wav"
             found.setdefault(file, Wanted(file, said, use))
     return list(found.values())
 
 
 def _wanted(
-    catalogue: Catalogue, language: str, table: Abbreviations
+    catalogue: Catalogue, language: str, table: Abbreviations, has: Callable[[str], bool]
 ) -> Iterator[tuple[str, str, str]]:
     sayings = SAYINGS[language]
     for saying in (sayings.number, sayings.priority, sayings.go, sayings.again):
@@ -118,7 +128,8 @@ def _wanted(
     for service in catalogue.services.values():
         yield from _of(ticket(f"{service.prefix}-0", language, "eja")[:-1], "prefixes")
     for counter in catalogue.counters.values():
-        yield from _of(name(in_language(counter.name, language), language, table), "counters")
+        if not has(f"{language}/counter-{counter.id}.wav"):
+            yield from _of(name(in_language(counter.name, language), language, table), "counters")
     zones = catalogue.zones.values()
     if any(zone.voice.agency is True for zone in zones):
         for agency in catalogue.agencies.values():
