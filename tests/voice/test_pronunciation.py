@@ -48,6 +48,8 @@ async def test_a_letter_sounds_alike_after_every_other(client: Client) -> None:
          "s@nin s@lasa Rabu kamis dZumat sabtu miNgu"),
         ("Polres, Polsek, Taspen", "polREs polsEk taspEn"),
         ("Kota Tangerang", "kota taN@RaN"),
+        ("Dinas Ketenagakerjaan", "dinas k@t@nagak@RdZaan"),
+        ("Dinas Kependudukan", "dinas k@p@ndudukan"),
         ("vi ai pi", "fi ai pi"),
         ("lima persen", "lima p@RsEn"),
         ("B P J S Kesehatan", "be pe dZe Es k@sehatan"),

@@ -27,13 +27,16 @@ _WORDS = {
     "tempat": "t@mp'at", "tiket": "t'ikE2t", "toilet": "t'oIlE2t", "peserta": "p@s@Rt'a",
     "online": "'onlaIn", "sistem": "s'istE2m", "kode": "k'ode", "pesan": "p@s'an",
     # agencies and places
-    "kabupaten": "kabup'atE2n", "kemenag": "k@m@n'ag", "kesehatan": "k@seh'atan",
-    "negeri": "n@g@R2'i", "polres": "p'olR2E2s", "polsek": "p'olsE2k", "tangerang": "taN@R2'aN",
-    "taspen": "t'aspE2n", "kerja": "k@RdZ'a",
+    "elektronik": "el,E2ktR2'onik", "kabupaten": "kabup'atE2n", "kemenag": "k@m@n'ag",
+    "kependudukan": "k@p@n,dud'ukan", "kepesertaan": "k@p@s@Rt'a_|an",
+    "kesehatan": "k@seh'atan", "ketenagakerjaan": "k@t@n,agak@RdZ'a_|an",
+    "kerja": "k@RdZ'a", "negeri": "n@g@R2'i", "pengelolaan": "p@N@lol'a_|an",
+    "polres": "p'olR2E2s", "polsek": "p'olsE2k", "tangerang": "taN@R2'aN", "taspen": "t'aspE2n",
     # what announcements are made of
     "belum": "b@l'um", "benar": "b@n'aR", "bersih": "b@Rs'ih", "besar": "b@s'aR",
-    "cepat": "tS@p'at", "dengan": "d@N'an", "jelas": "dZ@l'as", "kecil": "k@tS'il",
-    "lebih": "l@b'ih", "penting": "p@nt'iN", "perlu": "p@Rl'u", "sebelah": "s@b@l'ah",
+    "cepat": "tS@p'at", "dengan": "d@N'an", "jelas": "dZ@l'as", "karena": "kaR2@n'a",
+    "kecil": "k@tS'il", "lebih": "l@b'ih", "penting": "p@nt'iN", "perlu": "p@Rl'u",
+    "sebelah": "s@b@l'ah",
     "sebelum": "s@b@l'um", "sedang": "s@d'aN", "segera": "s@g@R2'a", "sejak": "s@dZ'ak",
     "selesai": "s@l@s'aI", "tenang": "t@n'aN", "tepat": "t@p'at", "tertib": "t@Rt'ib",
     # "vi" is six to it
