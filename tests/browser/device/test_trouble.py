@@ -112,6 +112,29 @@ def test_a_television_that_restarts_without_network_says_who_it_is(
     expect(cover).to_be_hidden()
 
 
+def test_a_page_that_could_not_be_kept_at_first_is_kept_later(
+    open_page: OpenPage, modules: ModuleServer
+) -> None:
+    page = open_page(modules.url)
+    page.clock.install()
+    page.evaluate(
+        """async () => {
+          window.tries = 0;
+          const register = async () => {
+            window.tries += 1;
+            throw new TypeError("the server is not there");
+          };
+          Object.defineProperty(navigator, "serviceWorker", { value: { register } });
+          const { keepShell } = await import("/assets/displays/device/shell.js");
+          keepShell();
+        }"""
+    )
+    page.clock.run_for(6000)
+    assert page.evaluate("tries") == 1
+    page.clock.run_for(60_000)
+    assert page.evaluate("tries") == 2
+
+
 def test_what_is_kept_never_stands_in_for_a_newer_page(
     pair: Pair, steady: RunningServer, steady_cast: Cast
 ) -> None:
