@@ -119,11 +119,12 @@ function calledWords({ spoken_at: at, unspoken: code }, unspoken) {
   return code === "offline" || code === "no_answer" ? whyUnspoken(code) : t("tidak disuarakan");
 }
 
-/** What there is no room for. @param {any} ticket @param {boolean} unspoken @returns {string[]} */
+/** What there is no room for, also while it is served. @param {any} ticket @param {boolean} unspoken @returns {string[]} */
 function hallWords(ticket, unspoken) {
-  const shown = ticket && ticket.state === "called" && ticket.shown_at;
+  const { state, spoken_at: spoken, shown_at: shown } = ticket || {};
   return [
     ...(unspoken ? [whyUnspoken(ticket.unspoken)] : []),
+    ...(spoken && state === "serving" ? [t("disuarakan {time}", { time: formatClockSeconds(spoken) })] : []),
     ...(shown ? [t("tampil {time}", { time: formatClockSeconds(shown) })] : []),
   ];
 }

@@ -94,6 +94,16 @@ def test_a_usual_number_has_its_full_size(stage: Stage, size: tuple[int, int]) -
     assert box(stage.page, ".call .plate")["height"] >= 1.6 * 190 * scale(size) - 2
 
 
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_no_hair_of_the_ground_shows_below_the_edge(stage: Stage, size: tuple[int, int]) -> None:
+    stage.size(size)
+    for margin in (0, 3, 10):
+        stage.open(f"{LAYOUTS['call']}&theme=dark&margin={margin}")
+        stage.see(states.hall(announcing=True))
+        edge, body = box(stage.page, ".hall .edge"), box(stage.page, ".hall-body")
+        assert body["y"] <= edge["y"] + edge["height"] - 0.9
+
+
 @pytest.mark.parametrize("margin", [0, 3, 5, 10])
 def test_a_television_that_crops_cuts_nothing_off(stage: Stage, margin: int) -> None:
     stage.size((1920, 1080))
