@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+from hypothesis import given
+from hypothesis import strategies as st
 
 from antrean.voice.client import Client
 from antrean.voice.numbers import letters
@@ -68,3 +70,20 @@ async def test_only_whole_words_and_capitals_change() -> None:
     assert pronounced("Loketnya s S", "id") == "Loketnya s [['E2s]]"
     assert pronounced("[[s]] M", "id") == "[[s]] [['E2m]]"
     assert pronounced("S empat", "en") == "S empat"
+
+
+async def test_a_long_text_without_a_comma_is_not_cut_within_a_word(client: Client) -> None:
+    words = "Nomor sampai ke Loket empat belas dengan segera karena sistem sedang S M".split()
+    for before in (0, 3, 5, 8):
+        text = " ".join(["satu"] * before + words * 10)
+        heard = (await sounds(client, text)).split()
+        assert len(heard) == before + 10 * len(words)
+        assert not any("kEOng" in word for word in heard)  # the name of @
+        marked = f"{text}, {'tiga ' * 10}. Loket empat"
+        assert (await sounds(client, marked)).endswith("lokEt @mpat")
+
+
+@given(st.lists(st.sampled_from(("S", "empat", " ", ",", ". ", "[[", "]]", "\n", "9"))))
+async def test_without_its_sounds_a_text_is_as_it_was(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert pronounced(text, "id").replace("[['E2s]]", "S").replace("[[@mp'at]]", "empat") == text

@@ -45,15 +45,21 @@ _WORDS = {
 
 _SOUNDS: Mapping[str, Mapping[str, str]] = {"id": {**_LETTERS, **_WORDS}, "en": {"A": "'eI"}}
 _TOKEN = re.compile(r"\[\[.*?\]\]|[^\W\d_]+")
+_CLAUSE = re.compile(r"(?:\[\[.*?\]\]|[^.,;:!?])+[.,;:!?]*|[.,;:!?]+")
+_CLAUSE_BYTES = 600
+"""espeak-ng cuts a clause that has some 725, also within sounds, and then spells them."""
 
 
 def pronounced(text: str, language: str) -> str:
     """`text`, some of its words as sounds. A letter is a single capital."""
-    sounds = _SOUNDS[language]
+    return "".join(_clause(found.group(), _SOUNDS[language]) for found in _CLAUSE.finditer(text))
 
+
+def _clause(text: str, sounds: Mapping[str, str]) -> str:
     def sound(found: re.Match[str]) -> str:
         word = found.group()
         known = sounds.get(word if len(word) == 1 else word.lower())
         return word if known is None else f"[[{known}]]"
 
-    return _TOKEN.sub(sound, text)
+    with_sounds = _TOKEN.sub(sound, text)
+    return with_sounds if len(with_sounds.encode()) <= _CLAUSE_BYTES else text
