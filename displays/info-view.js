@@ -18,6 +18,8 @@ export class InfoView {
     /** @type {any[]} */
     this.announcements = [];
     this.key = "";
+    /** The pieces of each text that is shown, as the line was when it was measured last. @type {Map<string, string[]>} */
+    this.measured = new Map();
   }
 
   /**
@@ -33,7 +35,7 @@ export class InfoView {
     this.announcements = Object.keys(announcements)
       .map((id) => announcements[id])
       .filter((announcement) => !announcement.full_screen);
-    this.fit();
+    this._page();
   }
 
   stop() {
@@ -42,6 +44,13 @@ export class InfoView {
 
   /** To be called when the screen was turned or the font came. */
   fit() {
+    this.measured.clear();
+    this._page();
+  }
+
+  _page() {
+    const before = this.measured;
+    this.measured = new Map();
     const probe = el("div", { class: "hall-probe" });
     this.line.appendChild(probe);
     const room = this.line.clientWidth;
@@ -57,7 +66,10 @@ export class InfoView {
           replace(probe, draw({ text: piece, language }));
           return probe.getBoundingClientRect().width <= room;
         };
-        for (const piece of pieces(words, fits)) pages.push({ text: piece, language });
+        const key = `${room} ${language} ${words}`;
+        const found = before.get(key) || pieces(words, fits);
+        this.measured.set(key, found);
+        for (const piece of found) pages.push({ text: piece, language });
       }
     }
     probe.remove();

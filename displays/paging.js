@@ -5,45 +5,71 @@
 const PAGE_MS = 4000;
 const CHARACTER_MS = 65;
 
+/** As many words are tried first. */
+const WORDS = 8;
+
 /**
  * Splits a text between words into pieces that fit; a word that does not fit alone is split too.
  * A line break begins a new piece.
  * @param {string} text
- * @param {(piece: string) => boolean} fits
+ * @param {(piece: string) => boolean} fits what fits still does when it is shorter
  * @returns {string[]}
  */
 export function pieces(text, fits) {
+  /** @type {string[]} */
   const found = [];
+  let count = WORDS;
   for (const line of text.split("\n")) {
-    let piece = "";
-    for (const word of line.split(/\s+/).filter(Boolean)) {
-      const longer = piece ? `${piece} ${word}` : word;
-      if (fits(longer)) piece = longer;
-      else {
-        if (piece) found.push(piece);
-        const parts = broken(word, fits);
-        piece = /** @type {string} */ (parts.pop());
+    const words = line.split(/\s+/).filter(Boolean);
+    while (words.length > 0) {
+      const first = words[0];
+      count = most(words.length, count, (n) => fits(words.slice(0, n).join(" ")));
+      if (count === 0) {
+        const parts = broken(first, fits);
+        words[0] = /** @type {string} */ (parts.pop());
         found.push.apply(found, parts);
+        if (words[0] !== first) continue;
+        count = 1; // a single character that has no room has none in parts either
       }
+      found.push(words.splice(0, count).join(" "));
     }
-    if (piece) found.push(piece);
   }
   return found;
 }
 
 /** @param {string} word @param {(piece: string) => boolean} fits @returns {string[]} one part at least */
 function broken(word, fits) {
+  const left = Array.from(word);
   const parts = [];
-  let part = "";
-  for (const character of word) {
-    if (part && !fits(part + character)) {
-      parts.push(part);
-      part = "";
-    }
-    part += character;
+  let count = WORDS;
+  while (left.length > 0) {
+    count = most(left.length, count, (n) => fits(left.slice(0, n).join(""))) || 1;
+    parts.push(left.splice(0, count).join(""));
   }
-  parts.push(part);
   return parts;
+}
+
+/**
+ * How many of `all` fit. For each question a browser lays out the page, so that a long text would
+ * stop a TV for seconds: few are asked, around what fitted the last time.
+ * @param {number} all
+ * @param {number} guess
+ * @param {(count: number) => boolean} fits
+ */
+function most(all, guess, fits) {
+  let least = 0;
+  let over = all + 1;
+  let step = 1;
+  let next = guess;
+  while (over - least > 1) {
+    next = Math.min(Math.max(next, least + 1), over - 1);
+    if (fits(next)) least = next;
+    else over = next;
+    const isBetween = least > 0 && over <= all;
+    next = isBetween ? Math.floor((least + over) / 2) : least === next ? least + step : over - step;
+    step *= 2;
+  }
+  return least;
 }
 
 /**

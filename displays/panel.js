@@ -32,6 +32,8 @@ export class Panel {
     );
     this.turns = new Turns((page) => this._show(page));
     this.key = "";
+    /** The pages of each text, as they were measured last. @type {Map<string, Page[]>} */
+    this.measured = new Map();
     /** @type {any[]} */
     this.texts = [];
     /** @type {string[]} */
@@ -65,17 +67,30 @@ export class Panel {
       this.turns.stop();
       replace(this.text, closedLines(closed, today));
     }
-    this.fit();
+    this._page();
   }
 
   /** Pages follow from what fits: to be called when the screen was turned or the font came. */
   fit() {
+    this.measured.clear();
+    this._page();
+  }
+
+  _page() {
     if (!this.isShown) return this.turns.stop();
     this._fitCalls();
     if (this.texts.length === 0) return;
+    const before = this.measured;
+    this.measured = new Map();
+    const { clientWidth, clientHeight } = this.text;
     /** @type {Page[]} */
     let pages = [];
-    for (const text of this.texts) pages = pages.concat(this._pages(text));
+    for (const text of this.texts) {
+      const key = JSON.stringify([text, this.languages, shownLanguages(), clientWidth, clientHeight]);
+      const found = before.get(key) || this._pages(text);
+      this.measured.set(key, found);
+      pages = pages.concat(found);
+    }
     this.turns.set(pages);
     this._show(this.turns.pages[this.turns.index]);
   }

@@ -316,6 +316,23 @@ def test_long_texts_come_in_pieces_that_fit_and_lose_nothing(page: Page) -> None
         "Keluarga",
     ]
     assert run(page, "paging", body, "pertanggungjawaban ya") == ["pertanggungj", "awaban ya"]
+    nothing = "return m.pieces(given, () => false);"
+    assert run(page, "paging", nothing, "ab c") == ["a", "b", "c"]
+
+
+def test_a_long_text_is_measured_in_few_steps(page: Page) -> None:
+    """Each step has the browser lay out the page: 1,000 characters took a TV seconds."""
+    body = """
+      let asked = 0;
+      const fits = (text) => { asked += 1; return text.length <= given[1]; };
+      const found = m.pieces(given[0], fits);
+      return [asked, found.join(""), Math.max(...found.map((piece) => piece.length))];
+    """
+    for text, room in (("kata panjang " * 80, 90), ("kata " * 200, 900), ("W" * 1000, 40)):
+        asked, found, longest = run(page, "paging", body, [text, room])
+        assert found.replace(" ", "") == text.replace(" ", "")
+        assert longest <= room
+        assert asked <= 110
 
 
 def test_things_are_paged_in_order_as_many_as_fit(page: Page) -> None:
