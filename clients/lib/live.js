@@ -6,12 +6,16 @@
  * First load, reconnect, a server's restart and a tab that wakes all take the same way: connect,
  * subscribe from where one stands, take what was missed or a snapshot.
  */
+import { ask } from "./ask.js";
 import { barred, CAP_MS, SIGNED_OUT, wait } from "./backoff.js";
 import { Clock } from "./clock.js";
 import { question, Topics } from "./topics.js";
 
 /** An attempt that has not said hello by then is dropped: a proxy may hold it for minutes, ms. */
 const HELLO_MS = 2000;
+/** From so many attempts without hello in a row on it is asked first whether the server is there:
+    browsers hold a socket back, by up to 5 s, that comes after many which failed. */
+const KNOCK_AFTER = 10;
 /** How often the connection is looked at, ms. */
 const LOOK_MS = 500;
 /** After this long without any frame one asks for a sign of life, ms; and … */
@@ -71,6 +75,8 @@ export class Live {
     /** Attempts in a row that no hello came of. */
     this.unheard = 0;
     this._offeredAt = 0;
+    /** Of the question whether the server is there, until it is answered. @type {Object | null} */
+    this._knocking = null;
     // Moments of performance.now(), 0 for "not": when the attempt began, said hello, was complete.
     this._startedAt = 0;
     this._openedAt = 0;
@@ -208,6 +214,7 @@ export class Live {
     const socket = this._socket;
     const wasOpen = this._openedAt > 0;
     this._socket = null;
+    this._knocking = null;
     this._openedAt = 0;
     this._readyAt = 0;
     if (!socket) return;
@@ -254,7 +261,20 @@ export class Live {
 
   /** @param {number} now */
   _openWhenDue(now) {
-    if (now >= this._nextAt) this._open();
+    if (this._knocking || now < this._nextAt) return;
+    if (this.unheard < KNOCK_AFTER) this._open();
+    else this._knock();
+  }
+
+  /** An attempt that costs no socket where nobody is there. */
+  async _knock() {
+    const knocking = {};
+    this._knocking = knocking;
+    const isThere = await ask("/healthz", HELLO_MS).then(({ status }) => status < 500, () => false);
+    if (this._knocking !== knocking) return;
+    this._knocking = null;
+    if (isThere) this._open();
+    else this._onClose(GAVE_UP);
   }
 
   /** @param {number} patience ms @param {number} since */
