@@ -5,6 +5,8 @@ import { Clips } from "./clips.js";
 
 /** A browser that may sound says so within this time, ms. */
 const SETTLE_MS = 600;
+/** How often sound that was taken away is asked back, ms. */
+const REVIVE_MS = 5000;
 /** How often what is heard is measured, ms. */
 const METER_MS = 100;
 /** Half of the least step of 16 bits: quieter is silence. */
@@ -34,7 +36,8 @@ export class Voice {
     this.meter.connect(this.gain);
     this.gain.connect(this.context.destination);
     this.samples = new Float32Array(this.meter.fftSize);
-    this.context.onstatechange = onChange;
+    this.wasOn = this.sound === "on";
+    this.context.onstatechange = () => this._onState();
     for (const gesture of GESTURES) addEventListener(gesture, () => this.unlock(), true);
     this._keepAwake(this.context);
   }
@@ -60,6 +63,21 @@ export class Voice {
   /** A press or a key lets a browser sound. */
   unlock() {
     if (this.context && this.context.state !== "running") this.context.resume().catch(() => {});
+  }
+
+  _onState() {
+    this.onChange();
+    this.wasOn = this.wasOn || this.sound === "on";
+    if (this.wasOn) this._revive();
+  }
+
+  /** A system that took the sound of a TV away, as for another sound, leaves it to us to ask for it:
+      nobody stands there to press a key. */
+  _revive() {
+    clearTimeout(this.reviving);
+    if (this.sound !== "blocked") return;
+    this.unlock();
+    this.reviving = setTimeout(() => this._revive(), REVIVE_MS);
   }
 
   /** @param {string[]} addresses */

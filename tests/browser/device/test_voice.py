@@ -222,6 +222,25 @@ def test_a_sound_that_hangs_on_a_dead_line_is_asked_for_anew(asked: tuple[Page, 
     assert len(hanging) == 1
 
 
+def test_sound_that_was_taken_away_comes_back_without_a_press(asked: tuple[Page, Asked]) -> None:
+    page, _ = asked
+    states = page.evaluate(
+        """async () => {
+          const { context } = voice;
+          const states = [];
+          const back = new Promise((resolve) => context.addEventListener("statechange", () => {
+            states.push(context.state);
+            if (states.length === 2) resolve();
+          }));
+          const late = new Promise((resolve) => setTimeout(resolve, 3000));
+          await context.suspend();
+          await Promise.race([back, late]);
+          return states;
+        }"""
+    )
+    assert states == ["suspended", "running"]
+
+
 def test_the_output_is_kept_awake_by_what_nobody_hears(asked: tuple[Page, Asked]) -> None:
     page, _ = asked
     samples = page.evaluate(
