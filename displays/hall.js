@@ -31,6 +31,7 @@ function view(root, facts, options) {
 }
 
 async function start() {
+  document.documentElement.setAttribute("data-started", ""); // watch.js waits for it
   const query = new URLSearchParams(location.search);
   const root = byId("hall");
   const facts = pageFacts();

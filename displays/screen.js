@@ -3,7 +3,7 @@
 import { connect } from "../clients/lib/live.js";
 import { Board } from "./board.js";
 import { Polling } from "./device/polling.js";
-import { Renewal } from "./device/renewal.js";
+import { firstScript, Renewal } from "./device/renewal.js";
 
 /** A display tries to come back at least this often, ms. */
 const RECONNECT_MS = 1500;
@@ -50,7 +50,7 @@ export class Screen {
       onLost: this.listener.onLost,
       onSignedOut: this.listener.onSignedOut,
     });
-    this.renewal = new Renewal(this.facts.version, () => this._isIdle(), () => this._time());
+    this.renewal = new Renewal(firstScript(document), () => this._isIdle(), () => this._time());
     this.polling = new Polling(this.live, () => this._zone(), () => this._onStatus(this.live.status));
     this._onStatus(this.live.status);
   }

@@ -3,8 +3,8 @@
 // to. Only while the server answers, so that no hall goes blank, and never amid a call.
 import { ask } from "../../clients/lib/ask.js";
 
-/** Displays that came back together ask for the version within this time, ms. */
-const VERSION_SPREAD_MS = 5000;
+/** Displays that came back together ask for the page within this time, ms. */
+const SPREAD_MS = 5000;
 /** The hour of the night, by the server's clock. A browser that runs for weeks gathers dust. */
 const NIGHT = "03";
 /** Not again in the same night, ms. */
@@ -12,6 +12,8 @@ const YOUNG_MS = 2 * 3600 * 1000;
 const LOOK_MS = 60000;
 /** In how many looks of that hour a page takes its turn, on average: a hall's TVs go one by one. */
 const NIGHT_LOOKS = 10;
+/** In the tab's storage: for which page it was loaded anew last. */
+const KEY = "antrean-renewed";
 /** Until it can be done, ms. */
 const AGAIN_MS = 5000;
 /** An answer that has not come by then is not waited for, ms. */
@@ -19,22 +21,23 @@ const PATIENCE_MS = 4000;
 
 export class Renewal {
   /**
-   * @param {string} version of the page
+   * @param {string} script the page's first one: its address is another when any part of the page is
    * @param {() => boolean} isIdle nothing is announced or said
    * @param {() => string} iso the server's time; "" before it was told
    */
-  constructor(version, isIdle, iso) {
-    this.version = version;
+  constructor(script, isIdle, iso) {
+    this.script = script;
     this.isIdle = isIdle;
     this.iso = iso;
     this.greeted = false;
     setInterval(() => this._look(), LOOK_MS);
   }
 
-  /** A server said hello: after a restart it may be a newer one. */
+  /** A server said hello: after a restart it may be a newer one, and a page that was kept an older. */
   hello() {
-    if (this.greeted) setTimeout(() => this._askVersion(), Math.random() * VERSION_SPREAD_MS);
+    const isFirst = !this.greeted;
     this.greeted = true;
+    setTimeout(() => this._askForPage(isFirst), Math.random() * SPREAD_MS);
   }
 
   /** As soon as nothing is announced, and the server has the page. */
@@ -44,11 +47,15 @@ export class Renewal {
     else this.timer = setTimeout(() => this.reload(), AGAIN_MS);
   }
 
-  async _askVersion() {
+  /** @param {boolean} isFirst the page has just been loaded */
+  async _askForPage(isFirst) {
     try {
-      const answer = await ask("/api/v1/site", PATIENCE_MS);
-      const { version } = JSON.parse(answer.responseText);
-      if (version !== this.version) this.reload();
+      const { responseText } = await ask(location.href, PATIENCE_MS);
+      const script = firstScript(new DOMParser().parseFromString(responseText, "text/html"));
+      // A gateway's own page is no answer of ours.
+      const isAnother = script.indexOf("/assets/") === 0 && script !== this.script;
+      // Where an old page comes whatever one does, that is no reason to load it again and again.
+      if (isAnother && !(isFirst && wasLoadedFor(script))) this.reload();
     } catch (error) {
       // It went again; the next return asks again.
     }
@@ -66,4 +73,21 @@ async function isServed() {
   } catch (error) {
     return false;
   }
+}
+
+/** Whether that page was the reason to load anew before; remembers that it is. @param {string} script its first */
+function wasLoadedFor(script) {
+  try {
+    const before = sessionStorage.getItem(KEY);
+    sessionStorage.setItem(KEY, script);
+    return before === script;
+  } catch (error) {
+    return true;
+  }
+}
+
+/** @param {Document} page */
+export function firstScript(page) {
+  const script = page.querySelector("script[type=module]");
+  return (script && script.getAttribute("src")) || "";
 }

@@ -4,8 +4,9 @@
 const PREFIX = "antrean-display-";
 /** A server that has not answered by then is not there, ms; only where a kept page can stand in. */
 const PATIENCE_MS = 4000;
-/** The parts of a page that was kept are the kept ones: those of another version would not fit, ms. */
+/** The parts of a page that was kept are the kept ones, ms. */
 const LOADING_MS = 30000;
+/** When a page that was kept stood in, by a clock that never jumps; 0: the last one was fresh. */
 let keptAt = 0;
 /** What a page that is kept as a whole has last: a cache fills one by one, for all to see. */
 const MARK = "/display-kept";
@@ -59,8 +60,9 @@ async function find(request) {
 async function answer(request) {
   const kept = await find(request);
   const isPage = request.mode === "navigate";
-  if (!kept) return fetch(request);
-  if (!isPage && Date.now() - keptAt < LOADING_MS) return kept;
+  // Parts come from where their page came from: those of two versions would not run together.
+  if (!kept || (!isPage && !keptAt)) return fetch(request);
+  if (!isPage && performance.now() - keptAt < LOADING_MS) return kept;
   try {
     const late = new Promise((resolve, reject) => setTimeout(() => reject(new Error("late")), PATIENCE_MS));
     const fresh = await Promise.race([fetch(request), late]);
@@ -72,6 +74,6 @@ async function answer(request) {
   } catch (error) {
     // It stands in below.
   }
-  if (isPage) keptAt = Date.now();
+  if (isPage) keptAt = performance.now();
   return kept;
 }

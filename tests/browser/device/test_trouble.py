@@ -154,12 +154,29 @@ def test_what_is_kept_never_stands_in_for_a_newer_page(
     expect(page.locator("#old")).to_have_count(0)
 
 
+@pytest.mark.parametrize("part", ["paging.js", "call.css?*"])
+def test_a_page_that_lost_a_part_on_its_way_is_loaded_anew(
+    open_page: OpenPage, shared_server: RunningServer, part: str
+) -> None:
+    page = open_page()
+    page.clock.install()
+    page.route(f"**/displays/{part}", lambda route: route.abort(), times=1)
+    page.goto(f"{shared_server.url}/display?zone=utama")
+    page.evaluate("window.old = true")
+    with page.expect_navigation():
+        page.clock.run_for(5000)
+    page.wait_for_selector("html[data-connection=live]")
+    page.evaluate("window.whole = true")
+    page.clock.run_for(70_000)
+    assert page.evaluate("[window.old, window.whole]") == [None, True]
+
+
 # the night
 NIGHT = """async ([iso, idle]) => {
   const { Renewal } = await import("/assets/displays/device/renewal.js");
   window.idle = idle;
   window.old = true;
-  new Renewal("1", () => window.idle, () => iso);
+  new Renewal("", () => window.idle, () => iso);
 }"""
 
 
@@ -199,3 +216,33 @@ def test_a_page_that_is_young_stays(night: Page) -> None:
     night.evaluate(NIGHT, ["2026-11-25T03:20:00.000+07:00", True])
     night.clock.run_for("00:40:00")
     assert is_old(night)
+
+
+# another page
+OLDER = """async () => {
+  const { Renewal } = await import("/assets/displays/device/renewal.js");
+  window.old = true;
+  window.renewal = new Renewal("/assets/old.js?v=1", () => true, () => "");
+  window.renewal.hello();
+}"""
+NEWER = (
+    '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/assets/{}"></script>'
+)
+
+
+def test_an_older_page_is_loaded_anew_but_not_again_and_again(night: Page) -> None:
+    body = NEWER.format("clients/lib/time.js?v=2")
+    night.route("**/", lambda route: route.fulfill(body=body, content_type="text/html"))
+    night.evaluate(OLDER)
+    with night.expect_navigation():
+        night.clock.run_for(5000)
+    assert not is_old(night)
+    # Where a proxy keeps the old page, it comes again.
+    night.evaluate(OLDER)
+    with night.expect_response(lambda answer: answer.request.resource_type == "xhr"):
+        night.clock.run_for(5000)
+    assert is_old(night)
+    # A server that came back since may have put that right.
+    night.evaluate("renewal.hello()")
+    with night.expect_navigation():
+        night.clock.run_for(5000)
