@@ -1,5 +1,7 @@
 """Texts of the hall that are said, between calls."""
 
+from dataclasses import replace
+
 from antrean.domain import commands
 from tests.hall.stage import ZONE, Stage
 
@@ -93,3 +95,31 @@ def test_after_a_restart_a_long_text_begins_anew() -> None:
     stage.restart()
     stage.join("depan")
     assert told(stage) == ["a1", "a1.1", "a1"]
+
+
+def test_a_text_is_said_in_the_zones_that_it_is_for() -> None:
+    stage = Stage("depan")
+    far = commands.MakeAnnouncement(
+        announcement="a1", text={"id": "x", "en": "x"}, zones=("farmasi",), speak=True
+    )
+    stage.do(far)
+    stage.settle()
+    assert stage.heard == []
+    stage.do(replace(far, announcement="a2", zones=("farmasi", ZONE)))
+    stage.settle()
+    assert [h.turn for h in stage.heard] == [f"{ZONE}.a2"]
+
+
+def test_a_text_that_no_display_could_say_is_given_up_and_hinders_no_call() -> None:
+    stage = Stage("depan", "belakang")
+    text = {"id": "x", "en": "x"}
+    stage.do(commands.MakeAnnouncement(announcement="a1", text=text, speak=True))
+    stage.settle()
+    stage.answer("depan", "audio_failed")
+    stage.answer("belakang", "audio_failed")
+    assert [h.device for h in stage.heard] == ["depan", "belakang"]
+    call = stage.call()
+    assert stage.heard[-1].turn == f"{ZONE}.{call}"
+    stage.answer("depan")
+    stage.pass_(60)
+    assert len(stage.heard) == 3

@@ -218,10 +218,12 @@ async def test_an_unusable_recording_is_told_once_and_the_machine_speaks(
     folder = tmp_path / "clips"
     record(folder / "id", *NEEDED)
     tone(folder / "id" / "loket.wav", rate=8_000)
+    (folder / "chime.wav").write_bytes(b"no wave")
     speech = open_speech(tmp_path, MALL, clips=folder)
-    for number in ("A-001", "A-010"):
+    for number in ("A-001", "A-010", "A-011"):
         assert len(await clips(speech, tmp_path, number=number)) == 2
     warnings = [record.getMessage() for record in caplog.records]
-    assert len(warnings) == 1
-    assert "loket.wav: 8000 Hz" in warnings[0]
+    assert len(warnings) == 2
+    assert "chime.wav: file does not start with RIFF" in warnings[0]
+    assert "loket.wav: 8000 Hz" in warnings[1]
     await speech.close()

@@ -90,6 +90,7 @@ SERVER_OPS: Mapping[str, tuple[str, ...]] = {
         "audio",
         "seconds",
         "until",
+        "at",
         "volume",
         "languages",
         "alone",
