@@ -224,6 +224,6 @@ async def test_an_unusable_recording_is_told_once_and_the_machine_speaks(
         assert len(await clips(speech, tmp_path, number=number)) == 2
     warnings = [record.getMessage() for record in caplog.records]
     assert len(warnings) == 2
-    assert "chime.wav: file does not start with RIFF" in warnings[0]
+    assert "chime.wav: is no WAV file" in warnings[0]
     assert "loket.wav: 8000 Hz" in warnings[1]
     await speech.close()

@@ -53,7 +53,7 @@ class HallSpeech:
         self._recordings = recordings
         self._engine = _engine()
         self._failing = False
-        self._unusable = ""  # why recordings were not used the last time
+        self._unusable: set[str] = set()  # why recordings were not used, told once each
 
     @property
     def pid(self) -> int | None:
@@ -189,8 +189,8 @@ class HallSpeech:
                 lambda: self._client.join(joined.files, joined.pauses),
             )
         except _MADE as reason:
-            if str(reason) != self._unusable:
-                self._unusable = str(reason)
+            if str(reason) not in self._unusable:
+                self._unusable.add(str(reason))
                 _log.warning("recordings cannot be used, the machine's own sound is: %s", reason)
             return None
 

@@ -1,0 +1,56 @@
+"""How long an arbiter waits for a display that went, and whose word still counts."""
+
+from antrean.domain import commands
+from antrean.hall.arbiter import LONGEST_MS
+from tests.hall.stage import SECONDS, ZONE, Stage
+
+
+def back(stage: Stage, name: str, speaking: str | None = None) -> None:
+    """Its socket is there again, and it reports."""
+    stage.screens[name].linked = True
+    stage.do(commands.NoteOnline(device=name, online=True))
+    stage.report(name, speaking=speaking)
+
+
+def test_one_that_is_alone_is_waited_for_until_its_answer_is_due() -> None:
+    """There is no hurry: it may be saying it to the end."""
+    stage = Stage("depan")
+    call = stage.call()
+    stage.leave("depan")
+    stage.pass_(SECONDS + 1)
+    back(stage, "depan", speaking=f"{ZONE}.{call}")
+    stage.answer("depan")
+    assert stage.ends(call) == [("call.spoken", None)]
+
+
+def test_one_that_is_back_and_says_nothing_is_not_waited_for_any_longer() -> None:
+    stage = Stage("depan", "belakang")
+    call = stage.call()
+    stage.leave("depan")
+    back(stage, "depan")
+    stage.pass_(1)  # in which it could have confirmed
+    assert [h.device for h in stage.heard] == ["depan", "belakang"]
+    stage.answer("belakang")
+    assert stage.ends(call) == [("call.spoken", None)]
+
+
+def test_a_restart_that_forgot_how_long_a_phrase_is_lets_it_end() -> None:
+    stage = Stage("depan")
+    call = stage.call()
+    stage.restart()
+    back(stage, "depan", speaking=f"{ZONE}.{call}")
+    stage.pass_(LONGEST_MS / 1000 - 1)
+    assert stage.ends(call) == []
+    stage.answer("depan")
+    assert stage.ends(call) == [("call.spoken", None)]
+    assert len(stage.heard) == 1
+
+
+def test_who_said_that_it_could_not_has_no_later_word() -> None:
+    stage = Stage("depan", "belakang")
+    call = stage.call()
+    stage.pass_(SECONDS + 3)
+    stage.answer("belakang", "audio_failed")
+    assert stage.ends(call) == [("call.unspoken", "audio_failed")]
+    assert stage.arbiter.may_confirm("depan", f"{ZONE}.{call}")
+    assert not stage.arbiter.may_confirm("belakang", f"{ZONE}.{call}")
