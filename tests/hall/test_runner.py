@@ -1,185 +1,17 @@
-"""`Hall` with a real engine and a real disk; only sockets, sounds and the clock are the test's."""
+"""`Hall`: what its displays tell becomes commands, and what an arbiter wants becomes sound."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from antrean.domain import commands
-from antrean.domain.catalogue import Text, VoiceSettings
-from antrean.domain.commands import Command
-from antrean.domain.hall_model import Device, DeviceSettings, Sound
-from antrean.domain.model import Clerk, Ticket
+from antrean.domain.hall_model import Sound
 from antrean.hall.budget import BURST, EVERY_MS
-from antrean.hall.ports import CallRequest, Clip, Spoken
-from antrean.hall.runner import Hall
-from antrean.store import StorageFailed
-from tests.hub.screens import frames_of
-from tests.support.inside import Inside, inside
+from tests.hall.room import COUNTER, FAR, SECONDS, Tv, a_room, no_disk
 
 pytestmark = pytest.mark.asyncio
-
-ZONE, FAR, COUNTER = "utama", "timur", "loket-1"
-CLERK = Clerk("user:sari", "sari", "Sari")
-SECONDS = 2.0  # what a phrase takes
-
-
-class Sounds:
-    """A voice that makes a phrase when the test lets it. `asked`: phrases that were begun."""
-
-    def __init__(self) -> None:
-        self.asked = 0
-        self.ready = asyncio.Event()
-        self.ready.set()
-
-    async def warm(self) -> None:
-        pass
-
-    async def call(self, request: CallRequest) -> Spoken:
-        self.asked += 1
-        await self.ready.wait()
-        return Spoken({"id": request.number}, (Clip("/audio/x.wav", SECONDS),))
-
-    async def text(self, texts: Text, settings: VoiceSettings, part: int = 0) -> Spoken:
-        raise AssertionError("no text is to be said here")
-
-
-class Tv:
-    """A display's socket, and what came over it."""
-
-    def __init__(self, room: "Room", name: str) -> None:
-        self.room, self.name = room, name
-        self.frames: list[dict[str, Any]] = []
-
-    def write(self, data: bytes) -> None:
-        self.frames += frames_of(data)
-
-    @property
-    def turns(self) -> list[dict[str, Any]]:
-        return [f for f in self.frames if f["op"] == "speak"]
-
-    @property
-    def device(self) -> Device:
-        return self.room.device(self.name)
-
-    def come(self) -> None:
-        self.room.hall.connected(self.name, self, "127.0.0.1")
-
-    def go(self) -> None:
-        self.room.hall.left(self.name, self)
-
-    def report(self, sound: Sound = Sound.ON, version: str = "1", **members: Any) -> None:
-        self.room.hall.report(self.name, sound, version, None, **members)
-
-
-class Room:
-    def __init__(self, app: Inside) -> None:
-        self.app = app
-        self.engine = app.parts.engine
-        self.sounds = Sounds()
-        clock = app.parts.opened.clock
-        self.hall = Hall(
-            self.engine, self.sounds, app.parts.hub.end_credential, clock.seconds_until
-        )
-        app.parts.hub.listeners.append(self.hall.hear)
-
-    async def do(self, command: Command) -> Any:
-        return await self.engine.submit(command, "user:sari")
-
-    def device(self, name: str) -> Device:
-        return self.engine.published.devices[name]
-
-    async def until(self, condition: Callable[[], Any], what: str) -> None:
-        """Wait until `condition` holds; it is asked at every turn of the loop."""
-        try:
-            async with asyncio.timeout(20):
-                while True:
-                    if condition():
-                        return
-                    await asyncio.sleep(0)
-        except TimeoutError:
-            raise AssertionError(f"never: {what}") from None
-
-    async def display(self, name: str, zone: str = ZONE) -> Tv:
-        """One that is paired, here and may speak."""
-        await self.do(
-            commands.PairDevice(
-                device=name,
-                code_is_known=True,
-                name=name,
-                zone=zone,
-                layout="call",
-                settings=DeviceSettings(),
-            )
-        )
-        tv = Tv(self, name)
-        tv.come()
-        tv.report()
-        await self.until(lambda: tv.device.ready is not None, f"{name} may speak")
-        return tv
-
-    async def call(self) -> int:
-        """The seq of a new call at the counter."""
-        await self.do(commands.OpenCounter(counter=COUNTER, clerk=CLERK))
-        await self.app.call(
-            "POST", "/tickets", {"service": "skck"}, token=await self.app.token("kiosk")
-        )
-        await self.do(commands.CallNext(counter=COUNTER))
-        ticket = self.ticket
-        assert ticket.call is not None
-        return ticket.call.seq
-
-    @property
-    def ticket(self) -> Ticket:
-        state = self.engine.published
-        name = state.counters[COUNTER].ticket
-        assert name is not None
-        return state.tickets[name]
-
-    def spoken_by(self, call: int) -> list[str | None]:
-        hearings = self.engine.published.hearings.values()
-        return [h.spoken_by for h in hearings if h.call == call and h.spoken_at]
-
-    async def ended(self, call: int) -> str | None:
-        """Why a call was not said, once its announcement has ended; None when it was."""
-
-        def found() -> list[Any]:
-            hearings = self.engine.published.hearings.values()
-            return [h for h in hearings if h.call == call and (h.code or h.spoken_at)]
-
-        await self.until(found, f"the end of {call}")
-        code: str | None = found()[0].code
-        return code
-
-
-@contextmanager
-def no_disk(app: Inside) -> Iterator[None]:
-    """Commits fail as they do on a disk that is full."""
-    store, real = app.parts.opened.store, app.parts.opened.store.commit
-
-    async def commit(batch: object) -> None:
-        raise StorageFailed("disk I/O error")
-
-    store.commit = commit  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        store.commit = real  # type: ignore[method-assign]
-
-
-@asynccontextmanager
-async def a_room(folder: Path) -> AsyncIterator[Room]:
-    async with inside(folder / "d") as app:
-        room = Room(app)
-        room.hall.start()
-        try:
-            yield room
-        finally:
-            await room.hall.stop()
 
 
 # the phrase takes a while to make
@@ -265,27 +97,6 @@ async def test_a_report_outlives_a_disk_that_refuses(tmp_path: Path) -> None:
             tv.report()
             await room.until(lambda: room.engine.trouble, "the disk refused")
         await room.until(lambda: tv.device.ready is not None, "it may speak again")
-
-
-# who may speak
-async def test_a_setting_makes_no_speaker_of_one_that_has_not_reported(tmp_path: Path) -> None:
-    async with a_room(tmp_path) as room:
-        tv = await room.display("depan")
-        await room.call()
-        await room.until(lambda: tv.turns, "it is told")
-        room.app.time.pass_(seconds=SECONDS + 3.1)
-        tv.report(heard=frozenset({tv.turns[0]["id"]}))  # has the zone look at its clock
-        await room.until(lambda: tv.device.ready is None, "it gave no answer")
-        await room.do(commands.ChangeDevice(device="depan", name="TV 1"))
-        assert tv.device.ready is None
-        tv.report()
-        await room.until(lambda: tv.device.ready is not None, "it may speak again")
-        tv.go()
-        await room.until(lambda: not tv.device.online, "that it went")
-        tv.come()
-        await room.until(lambda: tv.device.online, "that it is back")
-        await room.do(commands.ChangeDevice(device="depan", zone=FAR))
-        assert tv.device.ready is None
 
 
 # who is gone
@@ -410,3 +221,114 @@ async def test_a_report_that_crosses_the_turn_takes_it_from_nobody(tmp_path: Pat
         room.hall.spoken("depan", tv.turns[0]["id"])
         assert await room.ended(call) is None
         assert other.turns == []
+
+
+# who may speak, and confirm
+async def test_a_setting_makes_no_speaker_of_one_that_has_not_reported(tmp_path: Path) -> None:
+    async with a_room(tmp_path) as room:
+        tv = await room.display("depan")
+        await room.call()
+        await room.until(lambda: tv.turns, "it is told")
+        room.app.time.pass_(seconds=SECONDS + 3.1)
+        tv.report(heard=frozenset({tv.turns[0]["id"]}))  # has the zone look at its clock
+        await room.until(lambda: tv.device.ready is None, "it gave no answer")
+        await room.do(commands.ChangeDevice(device="depan", name="TV 1"))
+        assert tv.device.ready is None
+        tv.report()
+        await room.until(lambda: tv.device.ready is not None, "it may speak again")
+        tv.go()
+        await room.until(lambda: not tv.device.online, "that it went")
+        tv.come()
+        await room.until(lambda: tv.device.online, "that it is back")
+        await room.do(commands.ChangeDevice(device="depan", zone=FAR))
+        assert tv.device.ready is None
+
+
+async def test_one_that_gave_no_answer_is_no_speaker_until_it_reports(tmp_path: Path) -> None:
+    async with a_room(tmp_path) as room:
+        tv = await room.display("depan")
+        call = await room.call()
+        await room.until(lambda: tv.turns, "it is told")
+        room.app.time.pass_(seconds=SECONDS + 3.1)
+        await room.do(commands.ChangeDevice(device="depan", name="TV"))  # has the zone look
+        assert await room.ended(call) == "no_answer"
+        await room.do(commands.Recall(counter=COUNTER))
+        again = room.ticket.call
+        assert again is not None
+        room.app.time.pass_(seconds=8.1)
+        await room.do(commands.ChangeDevice(device="depan", name="TV depan"))
+        assert await room.ended(again.seq) == "no_speaker"
+        tv.report()
+        await room.until(lambda: len(tv.turns) == 2, "it is told again")
+
+
+async def test_one_that_is_back_may_speak_once_it_has_reported(tmp_path: Path) -> None:
+    """What it said on its last connection says nothing of this one."""
+    async with a_room(tmp_path) as room:
+        tv = await room.display("depan")
+        tv.go()
+        await room.until(lambda: not tv.device.online, "that it went")
+        tv.come()
+        await room.until(lambda: tv.device.online, "that it came")
+        call = await room.call()
+        room.app.time.pass_(seconds=8.1)
+        await room.do(commands.ChangeDevice(device="depan", name="TV"))  # has the zone look
+        assert await room.ended(call) == "no_speaker"
+        assert tv.turns == []
+
+
+async def test_while_another_says_it_a_late_word_ends_nothing(tmp_path: Path) -> None:
+    """Else the next would begin while it still sounds."""
+    async with a_room(tmp_path) as room:
+        tv, other = await room.display("depan"), await room.display("belakang")
+        call = await room.call()
+        await room.until(lambda: tv.turns, "it is told")
+        room.app.time.pass_(seconds=SECONDS + 3.1)
+        other.report()  # has the zone look
+        await room.until(lambda: other.turns, "another display says it")
+        room.hall.spoken("depan", tv.turns[0]["id"])
+        room.hall.spoken("belakang", other.turns[0]["id"])
+        assert await room.ended(call) is None
+        assert room.spoken_by(call) == ["belakang"]
+
+
+async def test_afterwards_only_who_was_told_can_confirm(tmp_path: Path) -> None:
+    async with a_room(tmp_path) as room:
+        tv, other = await room.display("depan"), await room.display("belakang")
+        other.report(Sound.BLOCKED)
+        await room.until(lambda: other.device.ready is None, "its browser wants a press")
+        call = await room.call()
+        await room.until(lambda: tv.turns, "it is told")
+        room.app.time.pass_(seconds=SECONDS + 3.1)
+        await room.do(commands.ChangeDevice(device="depan", name="TV"))  # has the zone look
+        assert await room.ended(call) == "no_answer"
+        room.hall.spoken("belakang", tv.turns[0]["id"])
+        room.hall.spoken("depan", tv.turns[0]["id"])
+        await room.until(lambda: room.spoken_by(call), "it counts as said")
+        assert room.spoken_by(call) == ["depan"]
+
+
+async def test_a_change_is_told_at_every_socket_of_the_display(tmp_path: Path) -> None:
+    async with a_room(tmp_path) as room:
+        tv, again = await room.display("depan"), Tv(room, "depan")
+        again.come()
+        await room.do(commands.ChangeDevice(device="depan", name="TV baru"))
+        for socket in (tv, again):
+            assert socket.frames[-1]["device"]["name"] == "TV baru"
+
+
+# the end
+@pytest.mark.parametrize("turns", range(4))
+async def test_it_stops_while_its_displays_leave(tmp_path: Path, turns: int) -> None:
+    """So many turns of the loop after one left: a cancellation must not be lost on its news."""
+    async with a_room(tmp_path) as room:
+        tv = await room.display("depan")
+        await room.call()
+        await room.until(lambda: tv.turns, "it is told")
+        for _ in range(10):
+            await asyncio.sleep(0)  # the zone waits for its word
+        tv.go()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        async with asyncio.timeout(5):
+            await room.hall.stop()

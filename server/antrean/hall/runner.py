@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from antrean import shapes
@@ -16,13 +15,14 @@ from antrean.domain import commands, decide_hall, events, hall
 from antrean.domain.commands import Command
 from antrean.domain.errors import QueueError
 from antrean.domain.events import Entry
-from antrean.domain.hall_model import NO_SPEAKER, Device, Sound
+from antrean.domain.hall_model import NO_SPEAKER, Sound
 from antrean.domain.state import QueueState
 from antrean.engine import Engine
 from antrean.hall import saying
 from antrean.hall.arbiter import Action, Arbiter, Begin, End, EndText, Fail, Say, Turn
 from antrean.hall.budget import Budget
 from antrean.hall.ports import Link, Speech, Spoken
+from antrean.hall.told import Told
 from antrean.ports import StorageUnavailable
 from antrean.views.frames import message
 
@@ -41,20 +41,6 @@ _CONCERNING = (
 """What may give an arbiter something to do; at 4,000 commands a second most are none of these."""
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Told:
-    """What a device last reported, and what only the server knows of it."""
-
-    sound: Sound = Sound.OFF
-    version: str | None = None
-    screen: tuple[int, int] | None = None
-    clock_offset: float | None = None  # seconds that the device's clock is behind
-    address: str = ""
-    has_reported: bool = False
-    links: list[Link] = field(default_factory=list)  # the newest last
-    budget: Budget = field(default_factory=Budget)
 
 
 class Hall:
@@ -232,8 +218,7 @@ class Hall:
         while True:
             self._sync.clear()
             done = [await self._try_settle(d) for d in list(self._engine.published.devices)]
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._sync.wait(), None if all(done) else RETRY_SECONDS)
+            await _set_or_late(self._sync, None if all(done) else RETRY_SECONDS)
 
     async def _try_settle(self, device: str) -> bool:
         """False when there is still something to write."""
@@ -256,9 +241,9 @@ class Hall:
             if not await self._note_within(told.budget, here, device):
                 return False
             known = self._engine.published.devices.get(device)
-        if known is None or not told.has_reported or not _is_news(known, told):
+        if known is None or not told.has_reported or not told.is_news(known):
             return True
-        return await self._note_within(told.budget, self._report_of(device, told), device)
+        return await self._note_within(told.budget, told.report_of(device), device)
 
     async def _note_within(self, budget: Budget, command: Command, device: str) -> bool:
         """False when there is no room for it now, or the disk refused."""
@@ -266,11 +251,6 @@ class Hall:
             return False
         budget.spend()
         return True
-
-    def _report_of(self, device: str, told: Told) -> commands.ReportDevice:
-        return commands.ReportDevice(
-            device=device, sound=told.sound, version=told.version, screen=told.screen
-        )
 
     async def _note(self, command: Command, device: str | None = None) -> bool:
         """Commit what was told; False when the disk refused."""
@@ -324,8 +304,7 @@ class Hall:
                 await asyncio.sleep(RETRY_SECONDS)
             elif not actions:
                 timeout = None if arbiter.due is None else self._seconds_until(arbiter.due)
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(wake.wait(), timeout)
+                await _set_or_late(wake, timeout)
 
     async def _do(self, arbiter: Arbiter, action: Action) -> bool:
         """False when the disk refused: it is looked at again."""
@@ -378,16 +357,12 @@ class Hall:
         return await self._speech.call(saying.request(state, zone, turn))
 
 
-def _is_news(known: Device, told: Told) -> bool:
-    """Whether a report says what the journal does not have; also that one that failed, or was
-    gone, may speak again."""
-    may_speak = told.sound is Sound.ON and known.settings.sound
-    return (told.sound, told.version, told.screen, may_speak) != (
-        known.sound,
-        known.version,
-        known.screen,
-        known.ready is not None,
-    )
+async def _set_or_late(event: asyncio.Event, seconds: float | None) -> None:
+    """Not `wait_for`: that of Python 3.11 loses a cancellation that comes with the event, and a
+    server whose displays leave as it stops would never end."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
 
 
 def credential_of(device: str) -> str:

@@ -1,0 +1,176 @@
+"""`Hall` with a real engine and a real disk; only sockets, sounds and the clock are the test's."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from antrean.domain import commands
+from antrean.domain.catalogue import Text, VoiceSettings
+from antrean.domain.commands import Command
+from antrean.domain.hall_model import Device, DeviceSettings, Sound
+from antrean.domain.model import Clerk, Ticket
+from antrean.hall.ports import CallRequest, Clip, Spoken
+from antrean.hall.runner import Hall
+from antrean.store import StorageFailed
+from tests.hub.screens import frames_of
+from tests.support.inside import Inside, inside
+
+ZONE, FAR, COUNTER = "utama", "timur", "loket-1"
+CLERK = Clerk("user:sari", "sari", "Sari")
+SECONDS = 2.0  # what a phrase takes
+
+
+class Sounds:
+    """A voice that makes a phrase when the test lets it. `asked`: phrases that were begun."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.ready = asyncio.Event()
+        self.ready.set()
+
+    async def warm(self) -> None:
+        pass
+
+    async def call(self, request: CallRequest) -> Spoken:
+        self.asked += 1
+        await self.ready.wait()
+        return Spoken({"id": request.number}, (Clip("/audio/x.wav", SECONDS),))
+
+    async def text(self, texts: Text, settings: VoiceSettings, part: int = 0) -> Spoken:
+        return Spoken(texts, (Clip("/audio/x.wav", SECONDS),))
+
+
+class Tv:
+    """A display's socket, and what came over it."""
+
+    def __init__(self, room: "Room", name: str) -> None:
+        self.room, self.name = room, name
+        self.frames: list[dict[str, Any]] = []
+
+    def write(self, data: bytes) -> None:
+        self.frames += frames_of(data)
+
+    @property
+    def turns(self) -> list[dict[str, Any]]:
+        return [f for f in self.frames if f["op"] == "speak"]
+
+    @property
+    def device(self) -> Device:
+        return self.room.device(self.name)
+
+    def come(self) -> None:
+        self.room.hall.connected(self.name, self, "127.0.0.1")
+
+    def go(self) -> None:
+        self.room.hall.left(self.name, self)
+
+    def report(self, sound: Sound = Sound.ON, version: str = "1", **members: Any) -> None:
+        self.room.hall.report(self.name, sound, version, None, **members)
+
+
+class Room:
+    def __init__(self, app: Inside) -> None:
+        self.app = app
+        self.engine = app.parts.engine
+        self.sounds = Sounds()
+        clock = app.parts.opened.clock
+        self.hall = Hall(
+            self.engine, self.sounds, app.parts.hub.end_credential, clock.seconds_until
+        )
+        app.parts.hub.listeners.append(self.hall.hear)
+
+    async def do(self, command: Command) -> Any:
+        return await self.engine.submit(command, "user:sari")
+
+    def device(self, name: str) -> Device:
+        return self.engine.published.devices[name]
+
+    async def until(self, condition: Callable[[], Any], what: str) -> None:
+        """Wait until `condition` holds; it is asked at every turn of the loop."""
+        try:
+            async with asyncio.timeout(20):
+                while True:
+                    if condition():
+                        return
+                    await asyncio.sleep(0)
+        except TimeoutError:
+            raise AssertionError(f"never: {what}") from None
+
+    async def display(self, name: str, zone: str = ZONE) -> Tv:
+        """One that is paired, here and may speak."""
+        await self.do(
+            commands.PairDevice(
+                device=name,
+                code_is_known=True,
+                name=name,
+                zone=zone,
+                layout="call",
+                settings=DeviceSettings(),
+            )
+        )
+        tv = Tv(self, name)
+        tv.come()
+        tv.report()
+        await self.until(lambda: tv.device.ready is not None, f"{name} may speak")
+        return tv
+
+    async def call(self) -> int:
+        """The seq of a new call at the counter."""
+        await self.do(commands.OpenCounter(counter=COUNTER, clerk=CLERK))
+        await self.app.call(
+            "POST", "/tickets", {"service": "skck"}, token=await self.app.token("kiosk")
+        )
+        await self.do(commands.CallNext(counter=COUNTER))
+        ticket = self.ticket
+        assert ticket.call is not None
+        return ticket.call.seq
+
+    @property
+    def ticket(self) -> Ticket:
+        state = self.engine.published
+        name = state.counters[COUNTER].ticket
+        assert name is not None
+        return state.tickets[name]
+
+    def spoken_by(self, call: int) -> list[str | None]:
+        hearings = self.engine.published.hearings.values()
+        return [h.spoken_by for h in hearings if h.call == call and h.spoken_at]
+
+    async def ended(self, call: int) -> str | None:
+        """Why a call was not said, once its announcement has ended; None when it was."""
+
+        def found() -> list[Any]:
+            hearings = self.engine.published.hearings.values()
+            return [h for h in hearings if h.call == call and (h.code or h.spoken_at)]
+
+        await self.until(found, f"the end of {call}")
+        code: str | None = found()[0].code
+        return code
+
+
+@contextmanager
+def no_disk(app: Inside) -> Iterator[None]:
+    """Commits fail as they do on a disk that is full."""
+    store, real = app.parts.opened.store, app.parts.opened.store.commit
+
+    async def commit(batch: object) -> None:
+        raise StorageFailed("disk I/O error")
+
+    store.commit = commit  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        store.commit = real  # type: ignore[method-assign]
+
+
+@asynccontextmanager
+async def a_room(folder: Path) -> AsyncIterator[Room]:
+    async with inside(folder / "d") as app:
+        room = Room(app)
+        room.hall.start()
+        try:
+            yield room
+        finally:
+            await room.hall.stop()
