@@ -43,8 +43,9 @@ export class Speaker {
 
   /** @returns {import("./voice.js").Sound} */
   get sound() {
-    const { voice, sound } = this.settings;
-    if (voice === "none" || sound === false) return "off";
+    const { voice, sound, volume } = this.settings;
+    // Without volume it would confirm what nobody heard.
+    if (voice === "none" || sound === false || volume === 0) return "off";
     return voice === "browser" && !canSpeak() ? "off" : this.voice.sound;
   }
 
@@ -59,7 +60,8 @@ export class Speaker {
 
   /** @param {import("./turns.js").Speak} turn */
   speak(turn) {
-    this.turns.speak(turn, this.sound === "on" ? null : this.sound);
+    const sound = turn.volume === 0 ? "off" : this.sound;
+    this.turns.speak(turn, sound === "on" ? null : sound);
     this._arm();
   }
 

@@ -130,6 +130,21 @@ OWN_VOICE = """Object.defineProperty(window, "speechSynthesis", { value: {
 } });"""
 
 
+def test_what_nobody_can_hear_is_not_confirmed(pair: Pair, cast: Cast) -> None:
+    page, device = unlocked(pair, cast, settings={"volume": 60})
+    cast.admin.send("PATCH", "/zones/utama", {"voice": {"volume": 0}}).ok()
+    call(cast)
+    until(lambda: happened(cast, "call.unspoken"), "unspoken")
+    assert [one["code"] for one in happened(cast, "call.unspoken")] == ["off"]
+    assert happened(cast, "call.spoken") == []
+    assert begun(page) == 0
+    path = f"/devices/{device}"
+    cast.admin.send("PATCH", path, {"settings": {"volume": 0}}).ok()
+    listed(cast.admin, device, sound="off", speaker=False)
+    cast.admin.send("PATCH", path, {"settings": {"volume": 60}}).ok()
+    listed(cast.admin, device, sound="on", speaker=True)
+
+
 def test_with_the_browsers_own_voice_the_text_is_said(
     pair: Pair, browser: Browser, cast: Cast
 ) -> None:
