@@ -37,6 +37,9 @@ INDONESIAN = {
     "Rp5.000/hari": "lima ribu rupiah per hari",
     "0812-3456-7890": ("nol delapan satu dua, tiga empat lima enam, tujuh delapan sembilan nol"),
     "Rp2,5 juta": "dua koma lima juta rupiah",
+    "Rp 5jt, 500rb": "lima juta rupiah, lima ratus ribu",
+    "denda 2%/bulan": "denda dua persen per bulan",
+    "Bpk/Ibu, fotokopi 2 lbr": "bapak Ibu, fotokopi dua lembar",
     "Rp. 1.500.000,00 dan Rp150.000,-": (
         "satu juta lima ratus ribu rupiah dan seratus lima puluh ribu rupiah"
     ),

@@ -13,7 +13,7 @@ from antrean.voice.words import Abbreviations, clip_name, ticket, word
 _TOKEN = re.compile(
     r"""
       (?P<money>\b(?:Rp\.?|IDR)\s?\d[\d.,]*
-        (?:\s(?:ribu|juta|miliar|triliun|thousand|million|billion)\b)?)
+        (?:\s?(?:ribu|rb|juta|jt|miliar|triliun|thousand|million|billion)\b)?)
     | (?P<phone>(?<![\w.,])(?:
         (?:\+62[\s-]?|0)\d{1,3}(?:[\s-]?\d{3,5}){2,3}
         | \+62[\s-]?\d{2}[\s-]?\d{5,8}
@@ -180,7 +180,9 @@ class _Reader:
             self._say(cardinal(int(plain), self._language) if int(plain) < LIMIT else ())
         else:
             self._number(plain)
-        self._put(f"{size} {_WORDS[self._language]['rupiah']}".strip())
+        if size.strip():
+            self._say(word(size.strip(), self._language, self._table))
+        self._put(_WORDS[self._language]["rupiah"])
         if text[-1] in ".,":
             self._pause(text[-1])
 
@@ -309,7 +311,8 @@ class _Reader:
             self._put(said)
             return
         before, after = self._near(index, -1), self._near(index, 1)
-        if before[0] in ("money", "number") and after[0] == "word" and after[1].islower():
+        amount = before[0] in ("money", "number") or before[1] == "%"
+        if amount and after[0] == "word" and after[1].islower():
             self._put(_WORDS[self._language]["per"])
         elif before[0] == after[0] == "number":
             self._put(_WORDS[self._language]["slash"])
