@@ -10,6 +10,8 @@ export function whyUnspoken(code) {
       offline: t("TV mati"),
       cut: t("sambungan TV terputus"),
       blocked: t("suara TV diblokir"),
+      off: t("suara TV dimatikan"),
+      audio_failed: t("TV gagal memutar suara"),
       too_late: t("sudah terlambat"),
       expired: t("sudah terlambat"),
     }[code] || code

@@ -181,6 +181,16 @@ NOT_YET = "\u2013"
             ["Disuarakan", "10:02:59", ""],
         ),
         (
+            {"shown_at": "10:02:30", "unspoken": "off"},
+            ["Tampil", "10:02:30", ""],
+            ["Tidak disuarakan", "", "suara TV dimatikan"],
+        ),
+        (
+            {"shown_at": "10:02:30", "unspoken": "audio_failed"},
+            ["Tampil", "10:02:30", ""],
+            ["Tidak disuarakan", "", "TV gagal memutar suara"],
+        ),
+        (
             {"unspoken": "speaker_on_fire"},
             ["Tanpa kabar dari TV", "", ""],
             ["Tidak disuarakan", "", "speaker_on_fire"],
