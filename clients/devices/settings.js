@@ -12,12 +12,6 @@ import {
   clockWords, helpWords, layouts, screenWords, soundWords, stateWords, troubleOf, versionWords,
 } from "./wording.js";
 
-/** What the server takes for a setting that a device does not tell. */
-const DEFAULTS = {
-  theme: "light", contrast: false, languages: "both", margin: 3, volume: 80, sound: true, voice: "server",
-  counter: "", arrows: {},
-};
-
 export class Settings {
   /** @param {import("../lib/staff.js").Staff} staff @param {() => void} onRemoved */
   constructor(staff, onRemoved) {
@@ -109,10 +103,10 @@ export class Settings {
       part(t("Panah"), this.arrows.node));
   }
 
-  /** @param {string} member */
+  /** Null, which is left out of a topic, is what a change back to it sends. @param {string} member */
   setting(member) {
-    const value = (this.device.settings || {})[member];
-    return value === undefined || value === null ? DEFAULTS[member] : value;
+    const value = this.device.settings[member];
+    return value === undefined ? null : value;
   }
 
   /** @param {any} body @param {any} before */
@@ -170,9 +164,10 @@ export class Settings {
     const { controls } = this;
     for (const member of ["name", "zone", "layout"]) controls[member].set(device[member]);
     this.fillCounters(counters);
-    for (const member of ["theme", "contrast", "languages", "margin", "sound", "voice", "volume", "counter"]) {
+    for (const member of ["theme", "contrast", "languages", "margin", "sound", "voice", "volume"]) {
       controls[member].set(this.setting(member));
     }
+    controls.counter.set(this.setting("counter") || "");
     this.arrows.set(this.setting("arrows"), counters);
   }
 

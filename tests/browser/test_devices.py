@@ -121,6 +121,21 @@ def test_a_setting_is_saved_as_it_is_made_and_taken_back(
     expect(undo).to_have_attribute("aria-disabled", "true")
 
 
+def test_the_first_choice_of_a_counter_is_taken_back(
+    devices: OpenDevices, tv: MakeTv, cast: Cast
+) -> None:
+    small = tv("TV Loket", layout="counter").switch_on()
+    page = devices(f"#{small.id}")
+    page.get_by_label("Loket di bawah TV ini").select_option("loket-1")
+    saved = page.locator(".saved")
+    expect(saved).to_contain_text("Tersimpan")
+    assert settings_of(cast, small)["counter"] == "loket-1"
+    saved.get_by_role("button", name="Urungkan").click()
+    expect(saved).to_contain_text("Diurungkan")
+    assert settings_of(cast, small)["counter"] is None
+    expect(page.get_by_label("Loket di bawah TV ini")).to_have_value("")
+
+
 def test_arrows_are_set_by_keyboard_for_the_counters_of_the_zone(
     devices: OpenDevices, tv: MakeTv, cast: Cast
 ) -> None:
