@@ -31,7 +31,7 @@ export class InfoView {
     if (key === this.key) return;
     this.key = key;
     this.languages = languages;
-    // Those of a full screen have it for themselves (notice-panel.js).
+    // Those of a full screen have it for themselves (panel.js).
     this.announcements = Object.keys(announcements)
       .map((id) => announcements[id])
       .filter((announcement) => !announcement.full_screen);

@@ -23,7 +23,7 @@ Name = Annotated[str, Meta(max_length=100, pattern=PLAIN)]
 Phone = Annotated[str, Meta(max_length=30, pattern=PLAIN)]
 Words = Annotated[str, Meta(max_length=500, pattern=PLAIN)]
 ByLanguage = str | dict[str, str]
-"""Shown to everyone; a plain string counts for every language. Checked by `texts.text_of`:
+"""Shown to everyone; a plain string counts for every language. Checked by `texts`:
 msgspec 0.22 crashes (a double free) on a union of a string that has a pattern with a dict."""
 Moment = Annotated[datetime.datetime, Meta(tz=True)]
 TimeOfDay = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9](?![\s\S])")]
