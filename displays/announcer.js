@@ -8,14 +8,14 @@
 // list meanwhile, so nobody has to wait to see a number.
 
 /** How long a call is yellow at least, ms. */
-export const ANNOUNCE_MS = 8000;
+const ANNOUNCE_MS = 8000;
 /** A call older than this gets no turn any more, as on the server; it is shown all the same, ms. */
-export const FRESH_MS = 60000;
+const FRESH_MS = 60000;
 /**
  * A call and its announcement are two events a few milliseconds apart. A call that the server can
  * announce at once is held back for so long, or it would stand in the list for one frame, ms.
  */
-export const HOLD_MS = 200;
+const HOLD_MS = 200;
 /** How many calls the list shows at a time. */
 export const LISTED = 5;
 

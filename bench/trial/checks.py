@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from antrean.proof.model import SPOKEN
+from antrean.proof.prove import LIVES_MS, SLACK_MS
 from antrean.proof.report import CHIME_ALONE_FROM, NO_REPEATS_FROM
 from bench.trial.displays import Display, Happened
 
@@ -200,7 +201,7 @@ def _judge(one: Played, call: Mapping[str, Any] | None, found: Compared) -> None
         found.violations.append(f"{who}: played {one.times} times")
     if any(not s.audible for s in one.sounds):
         found.violations.append(f"{who}: played while its sound was blocked")
-    if (one.began or 0) > call["called_at"] + 60_000 + 500:
+    if (one.began or 0) > call["called_at"] + LIVES_MS + SLACK_MS:
         found.violations.append(f"{who}: begun when the call was older than 60 s")
     said = any(code == "" for _, code in one.answers)
     if said and not one.whole:

@@ -10,7 +10,7 @@ import { undoLeft } from "./undo.js";
  * The hall shows a call for at least this long (screens, "Hall, call"); to call again within it
  * would only cut it short, and is nearly always a second press of the same finger.
  */
-export const ANNOUNCED_MS = 8_000;
+const ANNOUNCED_MS = 8_000;
 
 /** The five beside the primary one, in their places, each with its key. */
 export const OTHERS = /** @type {const} */ ([

@@ -61,7 +61,7 @@ function option(direction) {
 }
 
 /** @param {string} direction */
-export function directionWords(direction) {
+function directionWords(direction) {
   return {
     left: t("ke kiri"),
     "up-left": t("serong kiri ke depan"),

@@ -52,7 +52,7 @@ export class Preview {
 }
 
 /** @param {import("./wording.js").Device} device */
-export function previewAddress({ zone, layout, settings = {} }) {
+function previewAddress({ zone, layout, settings = {} }) {
   const query = new URLSearchParams({ zone, layout: layout || "call", preview: "1" });
   if (settings.theme === "dark") query.set("theme", "dark");
   if (settings.contrast) query.set("contrast", "high");

@@ -11,7 +11,7 @@
 export const GRACE_MS = 3000;
 /** The arbiter waits 3 s longer than the sound lasts: what cannot begin by then is another's, as what
     a browser that slept, or a slow line, hears of too late, ms. */
-export const LOAD_MS = 2500;
+const LOAD_MS = 2500;
 /** A sound that takes so much longer has stopped on its way: it ends before the arbiter lets another
     device begin, ms. */
 export const SLACK_MS = 2800;

@@ -6,10 +6,8 @@ objects of its own to the page: a page measured through it is not the page of a 
 
 import itertools
 import json
-import socket
 import subprocess
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +16,8 @@ from typing import Any
 from websockets.sync.client import ClientConnection, connect
 
 from bench import chromium as processes
+from bench.processes import free_port
+from bench.trial.browser import Gone, page_socket
 from tests.browser.conftest import chromium
 from tests.browser.support import CHROMIUM_ARGUMENTS
 
@@ -78,7 +78,7 @@ class Tab:
 @contextmanager
 def tab(folder: Path, url: str) -> Iterator[Tab]:
     """A page of 1920x1080 in a browser of its own that may sound."""
-    port = _free_port()
+    port = free_port()
     words = [
         *(chromium(), *CHROMIUM_ARGUMENTS, "--headless=new", "--window-size=1920,1080"),
         *("--autoplay-policy=no-user-gesture-required", "--hide-scrollbars", "--mute-audio"),
@@ -101,18 +101,7 @@ def _page_address(port: int) -> str:
     end = time.monotonic() + START_SECONDS
     while True:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/json", timeout=5) as answer:
-                pages = [one for one in json.load(answer) if one["type"] == "page"]
-                if pages:
-                    return str(pages[0]["webSocketDebuggerUrl"])
-        except OSError:
-            pass
-        assert time.monotonic() < end, "Chromium did not start"
+            return page_socket(port)
+        except Gone:
+            assert time.monotonic() < end, "Chromium did not start"
         time.sleep(PAUSE_SECONDS)
-
-
-def _free_port() -> int:
-    with socket.socket() as made:
-        made.bind(("127.0.0.1", 0))
-        port: int = made.getsockname()[1]
-        return port

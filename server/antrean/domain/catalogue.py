@@ -138,7 +138,3 @@ class Catalogue:
     agencies: Mapping[str, AgencyDef] = field(default_factory=dict)
     services: Mapping[str, ServiceDef] = field(default_factory=dict)
     counters: Mapping[str, CounterDef] = field(default_factory=dict)
-
-    def counters_of(self, service: str) -> tuple[str, ...]:
-        """Ids of the counters that serve `service`."""
-        return tuple(c.id for c in self.counters.values() if service in c.services)
