@@ -3,12 +3,12 @@
 // ?layout=counters, ?theme=dark and ?lang=en as wanted; /display?zone= a list to choose from.
 import { byId, pageFacts } from "../clients/lib/dom.js";
 import { loadWords, name, setLanguage } from "../clients/lib/words.js";
+import { keepAwake } from "./awake.js";
 import { choose } from "./choose.js";
-import { keepAwake } from "./device/awake.js";
 import { Device } from "./device/device.js";
-import { keepShell } from "./device/shell.js";
 import { ofQuery } from "./options.js";
 import { Screen } from "./screen.js";
+import { keepShell } from "./shell.js";
 
 /** Words are waited for this long: a hall without English is better than none, ms. */
 const WORDS_MS = 3000;

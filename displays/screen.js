@@ -2,8 +2,8 @@
 // One socket and the board that it feeds.
 import { connect } from "../clients/lib/live.js";
 import { Board } from "./board.js";
-import { Polling } from "./device/polling.js";
-import { firstScript, Renewal } from "./device/renewal.js";
+import { Polling } from "./polling.js";
+import { firstScript, Renewal } from "./renewal.js";
 
 /** A display tries to come back at least this often, ms. */
 const RECONNECT_MS = 1500;

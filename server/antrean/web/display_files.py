@@ -15,7 +15,7 @@ from antrean.web.limits import Buckets, network
 from antrean.web.pairing import ALPHABET, LENGTH, PER_ADDRESS
 from antrean.web.problems import Problem, rate_limited
 
-_WORKER = "displays/device/worker.js"
+_WORKER = "displays/worker.js"
 # A drawing takes 10 ms of the one loop that everything runs in, and anyone may ask for one: as many
 # at once as an address may have codes, then one every 2 s.
 _DRAWN_RATE = 0.5

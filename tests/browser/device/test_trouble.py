@@ -125,7 +125,7 @@ def test_a_page_that_could_not_be_kept_at_first_is_kept_later(
             throw new TypeError("the server is not there");
           };
           Object.defineProperty(navigator, "serviceWorker", { value: { register } });
-          const { keepShell } = await import("/assets/displays/device/shell.js");
+          const { keepShell } = await import("/assets/displays/shell.js");
           keepShell();
         }"""
     )
@@ -173,7 +173,7 @@ def test_a_page_that_lost_a_part_on_its_way_is_loaded_anew(
 
 # the night
 NIGHT = """async ([iso, idle]) => {
-  const { Renewal } = await import("/assets/displays/device/renewal.js");
+  const { Renewal } = await import("/assets/displays/renewal.js");
   window.idle = idle;
   window.old = true;
   new Renewal("", () => window.idle, () => iso);
@@ -220,7 +220,7 @@ def test_a_page_that_is_young_stays(night: Page) -> None:
 
 # another page
 OLDER = """async () => {
-  const { Renewal } = await import("/assets/displays/device/renewal.js");
+  const { Renewal } = await import("/assets/displays/renewal.js");
   window.old = true;
   window.renewal = new Renewal("/assets/old.js?v=1", () => true, () => "");
   window.renewal.hello();

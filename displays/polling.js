@@ -1,7 +1,7 @@
 // @ts-check
 // Where WebSocket is blocked, by a proxy or a TV's own settings: the board is asked for instead,
 // until a socket says hello. Such a display shows; it does not speak or report.
-import { ask } from "../../clients/lib/ask.js";
+import { ask } from "../clients/lib/ask.js";
 
 /** So many attempts without hello in a row, and sockets count as blocked. */
 const BLOCKED_AFTER = 3;
@@ -13,7 +13,7 @@ const TIME_MS = 60000;
 
 export class Polling {
   /**
-   * @param {import("../../clients/lib/live.js").Live} live
+   * @param {import("../clients/lib/live.js").Live} live
    * @param {() => string} zone the one to ask for; "" for none
    * @param {() => void} onChange states begin or cease to come this way
    */

@@ -1,7 +1,7 @@
 // @ts-check
 // When a page is loaded anew: when the server has newer pages, once a night, and when it was asked
 // to. Only while the server answers, so that no hall goes blank, and never amid a call.
-import { ask } from "../../clients/lib/ask.js";
+import { ask } from "../clients/lib/ask.js";
 
 /** Displays that came back together ask for the page within this time, ms. */
 const SPREAD_MS = 5000;
