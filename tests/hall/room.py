@@ -17,8 +17,7 @@ from antrean.store import StorageFailed
 from tests.hub.screens import frames_of
 from tests.support.inside import Inside, inside
 
-ZONE, FAR, COUNTER = "utama", "timur", "loket-1"
-CLERK = Clerk("user:sari", "sari", "Sari")
+ZONE, FAR, COUNTER, FAR_COUNTER = "utama", "timur", "loket-1", "loket-3"
 SECONDS = 2.0  # what a phrase takes
 
 
@@ -116,21 +115,25 @@ class Room:
         await self.until(lambda: tv.device.ready is not None, f"{name} may speak")
         return tv
 
-    async def call(self) -> int:
+    async def call(self, counter: str = COUNTER, service: str = "skck") -> int:
         """The seq of a new call at the counter."""
-        await self.do(commands.OpenCounter(counter=COUNTER, clerk=CLERK))
+        clerk = Clerk(f"user:{counter}", counter, "Sari")
+        await self.do(commands.OpenCounter(counter=counter, clerk=clerk))
         await self.app.call(
-            "POST", "/tickets", {"service": "skck"}, token=await self.app.token("kiosk")
+            "POST", "/tickets", {"service": service}, token=await self.app.token("kiosk")
         )
-        await self.do(commands.CallNext(counter=COUNTER))
-        ticket = self.ticket
+        await self.do(commands.CallNext(counter=counter))
+        ticket = self._ticket_at(counter)
         assert ticket.call is not None
         return ticket.call.seq
 
     @property
     def ticket(self) -> Ticket:
+        return self._ticket_at(COUNTER)
+
+    def _ticket_at(self, counter: str) -> Ticket:
         state = self.engine.published
-        name = state.counters[COUNTER].ticket
+        name = state.counters[counter].ticket
         assert name is not None
         return state.tickets[name]
 

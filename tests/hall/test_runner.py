@@ -9,7 +9,7 @@ import pytest
 from antrean.domain import commands
 from antrean.domain.hall_model import Sound
 from antrean.hall.budget import BURST, EVERY_MS
-from tests.hall.room import COUNTER, FAR, SECONDS, Tv, a_room, no_disk
+from tests.hall.room import COUNTER, FAR, FAR_COUNTER, SECONDS, Tv, a_room, no_disk
 
 pytestmark = pytest.mark.asyncio
 
@@ -39,6 +39,24 @@ async def test_a_display_that_was_moved_meanwhile_does_not_say_it(tmp_path: Path
         room.hall.spoken("belakang", other.turns[0]["id"])
         assert await room.ended(call) is None
         assert tv.turns == []
+
+
+async def test_one_that_was_moved_says_first_what_it_was_told_before(tmp_path: Path) -> None:
+    async with a_room(tmp_path) as room:
+        tv = await room.display("depan")
+        first = await room.call()
+        await room.until(lambda: tv.turns, "it is told")
+        await room.do(commands.ChangeDevice(device="depan", zone=FAR))
+        tv.report()
+        await room.until(lambda: tv.device.ready is not None, "it may speak there")
+        second = await room.call(FAR_COUNTER, "paspor")
+        await room.until(lambda: room.sounds.asked == 2, "its phrase is asked for")
+        assert len(tv.turns) == 1
+        room.hall.spoken("depan", tv.turns[0]["id"])
+        assert await room.ended(first) is None
+        await room.until(lambda: len(tv.turns) == 2, "it is told in its turn")
+        room.hall.spoken("depan", tv.turns[1]["id"])
+        assert await room.ended(second) is None
 
 
 # what the journal takes of one display

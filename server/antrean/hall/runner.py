@@ -307,12 +307,11 @@ class Hall:
                 await _set_or_late(wake, timeout)
 
     async def _do(self, arbiter: Arbiter, action: Action) -> bool:
-        """False when the disk refused: it is looked at again."""
+        """False when it cannot be done now: it is looked at again."""
         zone = arbiter.zone
         match action:
             case Say(turn, device, alone):
-                await self._say(arbiter, turn, device, alone)
-                return True
+                return await self._say(arbiter, turn, device, alone)
             case Begin(ticket, call, device):
                 return await self._note(
                     commands.BeginAnnouncement(zone=zone, ticket=ticket, call=call, device=device)
@@ -335,20 +334,24 @@ class Hall:
                     told.has_reported = False
                 return await self._note(commands.FailDevice(device=device))
 
-    async def _say(self, arbiter: Arbiter, turn: Turn, device: str, alone: bool) -> None:
+    async def _say(self, arbiter: Arbiter, turn: Turn, device: str, alone: bool) -> bool:
         spoken = await self._made(arbiter.zone, turn, self._engine.published)
         # That took a while: meanwhile the call may have ended, or the display have gone elsewhere.
         state, now = self._engine.published, self._engine.now()
         if not arbiter.wants(turn, state, now):
-            return
+            return True
+        others = [a.turn for a in self._arbiters.values() if a is not arbiter]
+        if any(other is not None and other.by == device for other in others):
+            return False  # it was moved here, and is saying what the zone before told it
         told = self._devices.get(device)
         can_speak = any(d.id == device for d in hall.speakers(state, arbiter.zone))
         if told is None or not told.links or not can_speak:
             arbiter.unreachable(turn, device)
-            return
+            return True
         frame = saying.frame(state, arbiter.zone, turn, spoken, now, alone)
         told.links[-1].write(frame)
         arbiter.said(turn, device, now, spoken.seconds, spoken.more)
+        return True
 
     async def _made(self, zone: str, turn: Turn, state: QueueState) -> Spoken:
         if turn.announcement is not None:
