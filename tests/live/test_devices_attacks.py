@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import AsyncExitStack, ExitStack, closing
 
 import pytest
 
@@ -10,7 +10,7 @@ from antrean.web.kept_files import PER_ADDRESS
 from tests.live.test_devices_speaking import Room
 from tests.support import Cast, RunningServer
 from tests.support.client import Client, address
-from tests.support.device import display
+from tests.support.device import connected, display, pair
 from tests.support.media import mp4, upload
 
 pytestmark = pytest.mark.asyncio
@@ -65,6 +65,29 @@ async def test_a_long_text_lets_the_calls_of_the_hall_through(
         assert rest["announcement"] == made
         assert rest["id"] != first["id"]
         await room.until(number, "call.spoken")
+
+
+async def test_a_display_says_no_more_with_many_sockets_than_with_one(
+    server: RunningServer, cast: Cast
+) -> None:
+    """Each word of it has the server look through the calls of the day."""
+    known = await pair(server, cast.admin)
+    async with AsyncExitStack() as stack:
+        many = [
+            await stack.enter_async_context(connected(server, known, sound=None)) for _ in range(4)
+        ]
+        for device in many:
+            for _ in range(200):
+                await device.phone.send({"op": "spoken", "id": "utama.999999"})
+        refused = 0
+        for device in many:
+            await device.settle()
+            refused += len([f for f in device.heard("error") if f["code"] == "rate_limited"])
+        assert 100 < refused <= 400
+        async with display(server, cast.admin, "TV 2") as other:
+            await other.phone.send({"op": "spoken", "id": "utama.999999"})
+            await other.settle()
+            assert other.heard("error") == []
 
 
 async def test_pairing_codes_are_not_drawn_without_end(server: RunningServer) -> None:

@@ -104,6 +104,8 @@ def _of_devices(handler: Handler) -> Handler:
     def checked(socket: "Socket", said: Json) -> None:
         if socket.device is None:
             socket.refuse("forbidden")
+        elif socket.sockets.words.take(socket.device):
+            socket.refuse("rate_limited")
         else:
             handler(socket, said)
 

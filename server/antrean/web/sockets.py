@@ -56,6 +56,7 @@ class Sockets:
         # they have shown. Those of another role count to nothing.
         self._counts: dict[str, int] = {}
         self.reports = Buckets(device_ops.REPORT_RATE, device_ops.REPORT_BURST)
+        self.words = Buckets(ROLE_RATE, ROLE_BURST)  # of one display, at however many sockets
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
