@@ -169,6 +169,25 @@ def no_disk(app: Inside) -> Iterator[None]:
 
 
 @asynccontextmanager
+async def held_disk(app: Inside) -> AsyncIterator[asyncio.Event]:
+    """A commit that begins in the block, of which the event tells, ends behind it."""
+    store, real = app.parts.opened.store, app.parts.opened.store.commit
+    begun, end = asyncio.Event(), asyncio.Event()
+
+    async def commit(batch: Any) -> None:
+        begun.set()
+        await end.wait()
+        await real(batch)
+
+    store.commit = commit  # type: ignore[method-assign]
+    try:
+        yield begun
+    finally:
+        store.commit = real  # type: ignore[method-assign]
+        end.set()
+
+
+@asynccontextmanager
 async def a_room(folder: Path) -> AsyncIterator[Room]:
     async with inside(folder / "d") as app:
         room = Room(app)

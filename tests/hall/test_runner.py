@@ -9,7 +9,8 @@ import pytest
 from antrean.domain import commands
 from antrean.domain.hall_model import Sound
 from antrean.hall.budget import BURST, EVERY_MS
-from tests.hall.room import COUNTER, FAR, FAR_COUNTER, SECONDS, Tv, a_room, no_disk
+from antrean.hall.told import Told
+from tests.hall.room import COUNTER, FAR, FAR_COUNTER, SECONDS, Tv, a_room, held_disk, no_disk
 
 pytestmark = pytest.mark.asyncio
 
@@ -117,6 +118,41 @@ async def test_a_report_outlives_a_disk_that_refuses(tmp_path: Path) -> None:
         await room.until(lambda: tv.device.ready is not None, "it may speak again")
 
 
+async def test_what_a_display_tells_once_outlives_a_disk_that_refuses(tmp_path: Path) -> None:
+    async with a_room(tmp_path) as room:
+        tv = await room.display("depan")
+        call = await room.call()
+        await room.until(lambda: tv.turns, "it is told")
+        with no_disk(room.app):
+            room.hall.shown("depan", call)
+            await room.until(lambda: room.engine.trouble, "the disk refused")
+        hearings = room.engine.published.hearings
+        await room.until(lambda: [h for h in hearings.values() if h.shown_by], "it is noted")
+
+
+async def test_a_text_that_is_withdrawn_while_a_display_fails_is_said_by_none(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its end and the failure are of one commit: what was to come next is over."""
+    async with a_room(tmp_path) as room:
+        tv, other = await room.display("depan"), await room.display("belakang")
+        text = {"id": "Tutup pukul 15.00", "en": "Closes at 15.00"}
+        await room.do(commands.MakeAnnouncement(announcement="a1", text=text, speak=True))
+        await room.until(lambda: tv.turns, "it is told")
+        room.app.time.pass_(seconds=SECONDS + 3.1)
+        async with asyncio.TaskGroup() as group, held_disk(room.app) as begun:
+            group.create_task(room.do(commands.ChangeDevice(device="depan", name="TV")))
+            await begun.wait()
+            other.report()  # has the zone look
+            await room.until(lambda: room.engine.waiting, "the failure waits")
+            group.create_task(room.do(commands.WithdrawAnnouncement(announcement="a1")))
+            await room.until(lambda: room.engine.waiting > 1, "the end waits beside it")
+        await room.call()
+        await room.until(lambda: other.turns, "it says what comes next")
+        assert [turn.get("announcement") for turn in other.turns] == [None]
+        assert [r for r in caplog.records if r.levelname == "ERROR"] == []
+
+
 # who is gone
 async def test_a_display_that_is_removed_leaves_nothing_behind(tmp_path: Path) -> None:
     async with a_room(tmp_path) as room:
@@ -125,6 +161,8 @@ async def test_a_display_that_is_removed_leaves_nothing_behind(tmp_path: Path) -
         await room.until(lambda: tv.turns, "it is told")
         await room.do(commands.RemoveDevice(device="depan"))
         tv.go()
+        tv.report()  # it was on its way
+        assert room.hall.told_by("depan") == Told()
         assert not room.hall.tell("depan", "reload")
         room.app.time.pass_(seconds=4)
         other.report()

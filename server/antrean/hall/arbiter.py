@@ -281,8 +281,8 @@ class Arbiter:
         if turn.left_at is not None:
             return self._await_return(turn, turn.left_at, state, now)
         if now >= turn.deadline:
-            failed = turn.by
-            return [Fail(failed), *self._fell_through(turn, NO_ANSWER, state, now)]
+            turn.answer = NO_ANSWER  # another gets it once that is written
+            return [Fail(turn.by)]
         self._wake(turn.deadline)
         return []
 

@@ -126,7 +126,9 @@ class Hall:
         """What a device says of itself. `clock`: its own time in ms; `speaking`: the id of what it
         is saying still, after a reconnect; `heard`: the ids of all that it was told of late.
         """
-        told = self._devices.setdefault(device, Told())
+        told = self._devices.get(device)
+        if told is None:
+            return  # it was removed while this was on its way
         told.sound, told.version, told.screen = sound, version, screen
         told.has_reported = True
         if sound is Sound.ON:
@@ -145,7 +147,7 @@ class Hall:
         with contextlib.suppress(QueueError):
             # Most displays of a zone come second: their word changes nothing, at no cost.
             if decide_hall.shown(self._engine.published, command, self._engine.now()).events:
-                self._task(self._note(command, device), "shown")
+                self._task(self._note_surely(command, device), "shown")
 
     def spoken(self, device: str, turn: str) -> None:
         """A device said what it was told to."""
@@ -263,9 +265,16 @@ class Hall:
             return True  # the device was removed, the ticket ended: nothing to note
         return True
 
+    async def _note_surely(self, command: Command, device: str | None = None) -> None:
+        """Commit what nobody tells again, as soon as the disk lets it."""
+        while True:
+            if await self._note(command, device):
+                return
+            await asyncio.sleep(RETRY_SECONDS)
+
     async def _take_back(self, zone: str, turn: Turn) -> None:
         """Nobody was told of a call: it waits again."""
-        await self._note(
+        await self._note_surely(
             commands.EndAnnouncement(zone=zone, ticket=turn.ticket, call=turn.call, code=NO_SPEAKER)
         )
 
@@ -285,7 +294,7 @@ class Hall:
                     end = commands.EndAnnouncement(
                         zone=zone, ticket=hearing.ticket, call=hearing.call, device=device
                     )
-                    await self._note(end, device)
+                    await self._note_surely(end, device)
                 return
 
     # zones
