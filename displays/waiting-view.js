@@ -118,6 +118,8 @@ export class WaitingView {
     const rows = (page ? page.services : [])
       .filter((id) => scene.state.services[id])
       .map((id) => this._row(id, scene, u));
+    // A service of another zone has no row, though its counter stands here: its call takes the first place.
+    if (this.called && !scene.state.services[this.called.call.service]) rows.splice(0, 1, guest(this.called));
     if (rows.length === 0) rows.push(el("li", { class: "wait-none" }, pair("Zona ini tidak punya layanan")));
     replace(this.list, rows);
     fitWaiting(rows, u, upright);
@@ -129,22 +131,13 @@ export class WaitingView {
     const known = scene.waits[id] || {};
     const open = service.status === "open" || !service.status;
     const people = service.waiting || 0;
-    const name = el("div", { class: "wait-name" },
-      el("p", { class: "wait-service" }, first(service.name), " ",
-        second(service.name) && el("span", { class: "second", lang: otherLanguage() }, second(service.name))),
-      el("p", { class: "wait-agency" }, first(service.agency_name)));
     const row = el(
       "li",
       { class: "wait-row", "data-service": id, "data-status": service.status || "open" },
       bullet({ prefix: service.prefix, tile: service.tile }),
-      name,
+      names(service.name, service.agency_name),
     );
-    if (this.called && this.called.call.service === id) {
-      row.append(calledHere(this.called));
-      setAttr(row, "data-theme", "now");
-      setAttr(row, "data-shut", true);
-      return row;
-    }
+    if (this.called && this.called.call.service === id) return announced(row, this.called);
     if (!open && people === 0) {
       row.append(el("div", { class: "wait-shut" }, shut(service, id, scene)));
       setAttr(row, "data-shut", true);
@@ -168,10 +161,35 @@ export class WaitingView {
   }
 }
 
-/** Its plate and where to go, for as long as it is announced. @param {{number: string, call: any}} called */
-function calledHere({ number, call }) {
+/** @param {any} service its name @param {any} agency that of its agency */
+function names(service, agency) {
+  const english = second(service);
+  return el("div", { class: "wait-name" },
+    el("p", { class: "wait-service" }, first(service), " ",
+      english && el("span", { class: "second", lang: otherLanguage() }, english)),
+    el("p", { class: "wait-agency" }, first(agency)));
+}
+
+/** @param {{number: string, call: any}} called */
+function guest(called) {
+  const { number, call } = called;
+  const shape = bullet({ prefix: number.split("-")[0], tile: call.tile });
+  const row = el("li", { class: "wait-row", "data-service": call.service }, shape,
+    names(call.service_name, call.agency_short));
+  return announced(row, called);
+}
+
+/**
+ * The row with its plate and where to go, for as long as it is announced.
+ * @param {HTMLElement} row
+ * @param {{number: string, call: any}} called
+ */
+function announced(row, { number, call }) {
   const facts = { number, tile: call.tile, state: call.state, counter: call.counter };
-  return el("div", { class: "wait-shut wait-called" }, plate(facts), el("b", null, first(call.counter_name)));
+  row.append(el("div", { class: "wait-shut wait-called" }, plate(facts), el("b", null, first(call.counter_name))));
+  setAttr(row, "data-theme", "now");
+  setAttr(row, "data-shut", true);
+  return row;
 }
 
 /** @param {any} wait `{p10, p50, p90}` seconds */
