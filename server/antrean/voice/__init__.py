@@ -4,7 +4,7 @@ For the server:
 
     speech = open_speech(data, catalogue, words, clips)   # antrean.voice.speech
     spoken = await speech.call(CallRequest(...))          # antrean.hall.ports
-    spoken = await speech.text({"id": "...", "en": "..."}, voice_settings)
+    spoken = await speech.text({"id": "...", "en": "..."}, voice_settings, part=0)
     await speech.warm()    # may be left out: the first call starts what it needs
     await speech.close()
 
@@ -13,6 +13,7 @@ files lie in `audio/` of the data folder and are served by `antrean.web.audio` a
 `/audio/HASH.wav`.
 
 numbers, words, texts, phrases   what is said: pure
+pieces                           a long text in parts: pure
 pronunciation                    what an engine reads wrong: pure
 sound, chime                     samples and the gong: pure
 engines, helper                  the process that speaks, a program of its own (decision 9)
