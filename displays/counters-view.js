@@ -61,17 +61,26 @@ export class CountersView {
   /** @param {Scene} scene */
   draw(scene) {
     const { state, shown } = scene;
-    const numbers = Object.keys(state.counters).map((id) => state.calls[state.counters[id].number]);
+    const counters = withGuests(state);
+    const calls = Object.keys(counters).map((id) => state.calls[counters[id].number]);
     const lit = yellow(scene);
-    const key = JSON.stringify([state.counters, numbers, lit, scene.language, scene.options]);
+    const key = JSON.stringify([counters, calls, lit, scene.language, scene.options]);
     if (key === this.key) return;
     this.key = key;
     if (shown.announcing && shown.announced !== this.announced) this._say(scene);
     this.announced = shown.announced;
-    this.board = state;
+    this.board = Object.assign({}, state, { counters });
     this.announcing = lit;
     this._layOut();
+    if (shown.announcing && !scene.stale) this._turnTo(shown.large);
     this._show({ counters: this.page });
+  }
+
+  /** Whoever was called must not wait for the page. @param {string|null} number */
+  _turnTo(number) {
+    const { counters } = this.board;
+    const here = (/** @type {string} */ id) => counters[id].number === number;
+    this.turns.to(this.turns.pages.findIndex((page) => page.counters.some(here)));
   }
 
   /** Numbers that stand on the screen now. @returns {string[]} */
@@ -201,6 +210,20 @@ export class CountersView {
     const facts = { number, tile: tileOf(this.board, number), counter: id };
     return plate(Object.assign(facts, { state: call ? call.state : "serving" }));
   }
+}
+
+/**
+ * The counters of the zone, and those of others that call somebody for a service of this one: they have a
+ * cell for as long as they call.
+ * @param {any} state
+ */
+function withGuests({ calls, counters }) {
+  const all = Object.assign({}, counters);
+  for (const number of Object.keys(calls)) {
+    const { counter, counter_name: name, counter_label: label, state } = calls[number];
+    if (state === "called" && !all[counter]) all[counter] = { name, label, state: "open", number };
+  }
+  return all;
 }
 
 /** Where the reason is too long for the cell: that it pauses, and until when. */

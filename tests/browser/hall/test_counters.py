@@ -1,0 +1,48 @@
+"""Layout `counters`: an announced call is on the screen, whichever page and zone its counter is of."""
+
+from playwright.sync_api import expect
+
+from tests.browser.hall import states
+from tests.browser.hall.measure import faults
+from tests.browser.hall.stage import Stage
+
+
+def announcing(number: str, counter: str) -> dict[str, object]:
+    return {"announcing": {"number": number, "counter": counter, "seq": 99}}
+
+
+def test_the_page_with_the_announced_counter_is_turned_to(stage: Stage) -> None:
+    stage.size((1280, 720))
+    stage.open("&layout=counters")
+    state = states.longest()
+    stage.see(state)
+    assert stage.pages() > 1
+    for counter in ("24", "1"):
+        state = states.longest()
+        state["calls"]["B-077"] = states.call("skck", counter, 99)
+        state["counters"] = states.counters(state["calls"])
+        state["counters"]["loket-24"]["state"] = "open"
+        stage.see(state | announcing("B-077", f"loket-{counter}"))
+        lit = stage.page.locator('.cell[data-theme="now"] .plate')
+        expect(lit).to_have_attribute("data-number", "B-077")
+        assert 99 in stage.page.evaluate("window.board.drawn()")
+
+
+def test_a_counter_of_another_zone_has_a_cell_while_it_calls_for_this_one(stage: Stage) -> None:
+    for size in ((1920, 1080), (1080, 1920)):
+        stage.size(size)
+        stage.open("&layout=counters")
+        state = states.hall()
+        stage.see(state)
+        before = stage.page.locator(".cell").count()
+        state["calls"]["B-077"] = states.call("skck", "99", 99)
+        stage.see(state | announcing("B-077", "loket-99"))
+        cell = stage.page.locator('.cell[data-theme="now"]')
+        expect(cell.locator(".cell-label")).to_have_text("99")
+        expect(cell.locator(".plate")).to_have_attribute("data-number", "B-077")
+        assert stage.page.locator(".cell").count() == before + 1
+        assert faults(stage.page) == []
+        state["calls"]["B-077"]["state"] = "serving"
+        stage.open("&layout=counters")
+        stage.see(state)
+        assert stage.page.locator(".cell").count() == before
