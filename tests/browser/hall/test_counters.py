@@ -1,4 +1,4 @@
-"""Layout `counters`: an announced call is on the screen, whichever page and zone its counter is of."""
+"""Layout `counters`: an announced call is on the screen, whatever page or zone its counter has."""
 
 from playwright.sync_api import expect
 
