@@ -6,8 +6,11 @@ from pathlib import Path
 from antrean.domain import hall_model
 from antrean.domain.hall import CALL_LIVES_MS, NOBODY_SPEAKS_MS
 from antrean.hall import arbiter
+from antrean.media.kinds import EXTENSIONS
 from antrean.proof import report
 from antrean.proof.prove import EXPIRED, IDLE_MS, LIVES_MS, NO_SPEAKER
+from antrean.web.pairing import ALPHABET, LENGTH
+from antrean.web.uploads import LARGEST_FILE
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -45,3 +48,16 @@ def test_the_proof_judges_by_the_rules_that_hold() -> None:
     assert report.NO_REPEATS_FROM == arbiter.NO_REPEATS_FROM
     assert report.CHIME_ALONE_FROM == arbiter.CHIME_ALONE_FROM
     assert IDLE_MS > NOBODY_SPEAKS_MS  # a call without a speaker is no lost one
+
+
+def test_a_pairing_code_is_what_the_page_takes_for_one() -> None:
+    script = (ROOT / "clients/devices/code.js").read_text("utf-8")
+    assert f"/^[{ALPHABET}]*$/" in script
+    assert figure("clients/devices/code.js", "LENGTH") == LENGTH
+
+
+def test_a_page_refuses_the_files_that_the_server_would_refuse() -> None:
+    script = (ROOT / "clients/playlist/upload.js").read_text("utf-8")
+    assert "LARGEST_BYTES = 200 * 1024 * 1024;" in script
+    assert LARGEST_FILE == 200 * 1024 * 1024
+    assert all(f'"{kind}"' in script for kind in EXTENSIONS)

@@ -1,0 +1,101 @@
+"""What the journal takes of the hall, and what it does not: commands that come late or twice."""
+
+from antrean.domain import commands, hall
+from antrean.domain.hall_model import DeviceSettings, Sound
+from tests.hall.stage import SECONDS, ZONE, Stage
+
+TEXT = {"id": "Tutup pukul 15.00", "en": "Closes at 15.00"}
+
+
+def end(stage: Stage, call: int, device: str | None = None, code: str | None = None) -> int:
+    """How many entries come of it."""
+    ticket = next(t.id for t in stage.state.tickets.values() if t.call and t.call.seq == call)
+    command = commands.EndAnnouncement(
+        zone=ZONE, ticket=ticket, call=call, device=device, code=code
+    )
+    return len(stage.do(command).events)
+
+
+# announcements
+def test_nothing_begins_while_another_call_is_announced() -> None:
+    stage = Stage("depan")
+    first, second = stage.call("meja-1"), stage.call("meja-2")
+    begin = commands.BeginAnnouncement(
+        zone=ZONE, ticket=stage.seated("meja-2").id, call=second, device="depan"
+    )
+    assert stage.do(begin).events == ()
+    assert stage.state.announcing[ZONE].call == first
+
+
+def test_a_late_word_does_not_end_what_is_said_now() -> None:
+    stage = Stage("depan", "belakang")
+    first = stage.call("meja-1")
+    stage.answer("depan", "audio_failed")
+    stage.answer("belakang", "audio_failed")
+    second = stage.call("meja-2")
+    assert end(stage, first, "depan") == 1
+    assert stage.ends(first)[-1] == ("call.spoken", None)
+    assert stage.state.announcing[ZONE].call == second
+
+
+def test_a_call_that_waits_cannot_have_been_said() -> None:
+    stage = Stage("depan")
+    stage.call("meja-1")
+    waiting = stage.call("meja-2")
+    assert end(stage, waiting, "depan") == 0
+
+
+def test_only_who_may_have_been_told_by_nobody_waits_again() -> None:
+    stage = Stage("depan")
+    call = stage.call()
+    stage.answer("depan", "audio_failed")
+    assert end(stage, call, code="no_speaker") == 0
+    again = stage.recall()
+    stage.pass_(SECONDS + 3)
+    assert stage.ends(again) == [("call.unspoken", "no_answer")]
+    assert end(stage, again, code="no_speaker") == 1
+
+
+def test_the_end_of_a_call_leaves_its_recall_as_it_is() -> None:
+    stage = Stage("depan")
+    stage.call()
+    again = stage.recall()
+    stage.do(commands.NoteShown(device="depan", call=again))
+    stage.answer("depan")  # the call that was said meanwhile
+    hearing = stage.state.hearings[stage.seated("meja-1").id, ZONE]
+    assert (hearing.call, hearing.shown_by) == (again, "depan")
+
+
+def test_a_text_is_said_once_in_a_zone() -> None:
+    stage = Stage()
+    stage.do(commands.MakeAnnouncement(announcement="a1", text=TEXT, speak=True))
+    said = commands.NoteTextSpoken(announcement="a1", zone=ZONE, device="depan")
+    assert len(stage.do(said).events) == 1
+    assert stage.do(said).events == ()
+
+
+def test_with_the_day_goes_what_was_said_in_it() -> None:
+    stage = Stage("depan")
+    stage.call()
+    stage.answer("depan")
+    assert stage.state.hearings
+    stage.wait(24 * 3_600_000)
+    assert stage.state.hearings == {}
+
+
+# displays
+def test_who_speaks_goes_on_to_when_it_reports_something_new() -> None:
+    stage = Stage("depan", "belakang")
+    stage.do(commands.ReportDevice(device="depan", sound=Sound.ON, version="2"))
+    speaker = hall.speaker(stage.state, ZONE)
+    assert speaker is not None
+    assert speaker.id == "depan"
+
+
+def test_a_display_that_was_paired_is_not_paired_again() -> None:
+    stage = Stage("depan")
+    again = commands.PairDevice(
+        device="depan", code_is_known=True, name="x", zone=ZONE, settings=DeviceSettings()
+    )
+    assert stage.do(again).events == ()
+    assert stage.state.devices["depan"].name == "depan"
