@@ -84,7 +84,7 @@ export class CounterView {
   _name(counter) {
     if (!counter) {
       replace(this.word, pair("Loket"));
-      replace(this.label, "–");
+      replace(this.label, null);
       return;
     }
     const label = first(counter.label);
