@@ -60,6 +60,7 @@ async def test_a_change_reaches_the_display(server: RunningServer, cast: Cast) -
         ({"zone": None}, "zone", "wrong_type"),
         ({"name": ""}, "name", "too_short"),
         ({"name": " "}, "name", "too_short"),
+        ({"name": "\u200b"}, "name", "too_short"),
         ({"layout": "x"}, "layout", "wrong_type"),
         ({"settings": {"arrows": {"loket-9": "up"}}}, "settings.arrows.loket-9", "not_found"),
         ({"settings": {"counter": "loket-9"}}, "settings.counter", "not_found"),

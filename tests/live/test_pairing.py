@@ -159,6 +159,7 @@ async def test_a_code_that_is_none_pairs_nothing(
         ({"zone": None}, "zone", "wrong_type"),
         ({"layout": "poster"}, "layout", "wrong_type"),
         ({"name": "  "}, "name", "too_short"),
+        ({"name": "\u200b\ufeff"}, "name", "too_short"),
         ({"name": "x" * 101}, "name", "too_long"),
         ({"name": "a\u202eb"}, "name", "control_characters"),
         ({"settings": {"arrows": {"loket-9": "up"}}}, "settings.arrows.loket-9", "not_found"),

@@ -59,6 +59,14 @@ def test_a_bad_value_is_named(shared: Cast, value: object) -> None:
     assert answer.refused(422, "invalid").fields == ["full_screen"]
 
 
+@pytest.mark.parametrize("text", [" ", "\n", "\u200b", "\ufeff \u200f", {"id": "\u200b"}])
+def test_a_text_that_nobody_can_see_is_none(shared: Cast, text: object) -> None:
+    """Copied out of a document it would lay an empty sheet over the hall's board."""
+    body = {"text": text, "full_screen": True}
+    answer = shared.supervisor().post("/announcements", body)
+    assert answer.refused(422, "invalid").body["errors"][0]["code"] == "missing"
+
+
 def test_a_text_stays_text(cast: Cast) -> None:
     body = {"text": HOSTILE, "full_screen": True}
     made = cast.supervisor().post("/announcements", body).ok().body["announcement"]

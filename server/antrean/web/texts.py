@@ -5,6 +5,7 @@ import datetime
 import re
 import secrets
 import time
+import unicodedata
 from collections.abc import Mapping
 
 from antrean.domain.catalogue import Site, Text
@@ -55,7 +56,7 @@ def _text_of(
             raise invalid(field, "too_long", limit=longest)
         if not allowed.search(text):
             raise invalid(field, "control_characters")
-    filled = {k: v for k, v in by_language.items() if v.strip()}
+    filled = {k: v for k, v in by_language.items() if not is_blank(v)}
     if not filled:
         return None
     first = next(filled[language] for language in site.languages if language in filled)
@@ -73,7 +74,12 @@ def moment_of(field: str, given: datetime.datetime | None) -> int | None:
 
 def words_of(given: str | None) -> str | None:
     """A note or a name; None for a blank one."""
-    return given if given and given.strip() else None
+    return given if given and not is_blank(given) else None
+
+
+def is_blank(text: str) -> bool:
+    """Nothing of it can be seen: spaces, breaks, and marks without width."""
+    return all(unicodedata.category(character)[0] in "CZ" for character in text)
 
 
 def number_of(given: str) -> str:

@@ -13,7 +13,7 @@ from antrean.web.accounts import Once
 from antrean.web.endpoint import Ask, Handler, Json
 from antrean.web.lists import page
 from antrean.web.problems import Problem
-from antrean.web.texts import new_id
+from antrean.web.texts import is_blank, new_id
 
 _AT_FIRST = {f.name: getattr(AS_PAIRED, f.name) for f in fields(DeviceSettings)}
 
@@ -69,7 +69,7 @@ def _settings(
     """The settings to change, checked with zone and name. Raises Problem invalid."""
     catalogue = ask.state.catalogue
     faults: list[tuple[str, str, dict[str, Any]]] = []
-    if name is not None and not name.strip():
+    if name is not None and is_blank(name):
         faults.append(("name", "too_short", {"limit": 1}))
     if zone is not None and zone not in catalogue.zones:
         faults.append(("zone", "not_found", {}))
