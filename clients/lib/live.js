@@ -16,6 +16,8 @@ const HELLO_MS = 2000;
 /** From so many attempts without hello in a row on it is asked first whether the server is there:
     browsers hold a socket back, by up to 5 s, that comes after many which failed. */
 const KNOCK_AFTER = 10;
+/** A gateway may let sockets through and nothing else: one without a question each, ms. */
+const TRUST_MS = 60000;
 /** How often the connection is looked at, ms. */
 const LOOK_MS = 500;
 /** After this long without any frame one asks for a sign of life, ms; and … */
@@ -262,7 +264,7 @@ export class Live {
   /** @param {number} now */
   _openWhenDue(now) {
     if (this._knocking || now < this._nextAt) return;
-    if (this.unheard < KNOCK_AFTER) this._open();
+    if (this.unheard < KNOCK_AFTER || now - this._startedAt > TRUST_MS) this._open();
     else this._knock();
   }
 
