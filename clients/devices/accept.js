@@ -44,8 +44,8 @@ export class Accept {
       t("Pasangkan"), el("kbd", { "aria-hidden": "true" }, "Enter"));
     this.node = el("section", { class: "accept", "aria-label": t("Pasangkan TV") },
       this.may ? this.form() : el("p", { class: "note" },
-        t("Memasangkan dan mengatur TV memerlukan admin."), " ",
-        t("Anda bisa mengenali TV dan menguji suaranya: pilih TV di daftar.")));
+        t("Memasangkan TV memerlukan admin."), " ",
+        t("Anda bisa mengatur dan menguji TV yang sudah dipasangkan: pilih TV di daftar.")));
     this.takeCode();
   }
 

@@ -16,7 +16,6 @@ export class Settings {
   /** @param {import("../lib/staff.js").Staff} staff @param {() => void} onRemoved */
   constructor(staff, onRemoved) {
     this.staff = staff;
-    this.may = staff.session.role === "admin";
     /** @type {any} */
     this.device = null;
     this.saver = new Saver({
@@ -42,9 +41,9 @@ export class Settings {
       this.help,
       this.facts,
       this.remote.node,
-      this.may ? this.saver.node : el("p", { class: "note" }, t("Mengubah pengaturan TV memerlukan admin.")),
+      this.saver.node,
       this.form(),
-      this.may ? this.remote.removal : null,
+      this.remote.removal,
     );
   }
 
@@ -135,9 +134,8 @@ export class Settings {
     this.remote.draw(device, around.stale);
     const counters = Object.values(around.site.counters).filter((counter) => counter.zone === device.zone);
     if (!this.saver.busy) this.fill(device, counters);
-    const off = !this.may || around.stale;
-    for (const control of Object.values(this.controls)) control.disable(off);
-    this.arrows.disable(off);
+    for (const control of Object.values(this.controls)) control.disable(around.stale);
+    this.arrows.disable(around.stale);
     this.controls.counter.node.hidden = device.layout !== "counter";
   }
 

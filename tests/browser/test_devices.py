@@ -270,16 +270,21 @@ def test_a_tv_is_removed_by_the_second_press(devices: OpenDevices, tv: MakeTv, c
 
 
 # who may
-def test_a_supervisor_reads_and_changes_nothing(devices: OpenDevices, tv: MakeTv) -> None:
+def test_a_supervisor_sets_displays_and_pairs_none(
+    devices: OpenDevices, tv: MakeTv, cast: Cast
+) -> None:
     front = tv("TV Depan").switch_on()
     page = devices(role="supervisor")
     expect(new(page).get_by_label("Kode di layar TV")).to_have_count(0)
     expect(page.locator(".accept")).to_contain_text("memerlukan admin")
     row(page, front).click()
-    expect(page.locator(".device")).to_contain_text("Mengubah pengaturan TV memerlukan admin.")
-    for control in page.locator(".device-form").locator("input, select").all():
-        expect(control).to_be_disabled()
-    expect(page.locator('[data-do="remove"]')).to_have_count(0)
+    page.get_by_role("radio", name="Gelap").check()
+    expect(page.locator(".saved")).to_be_visible()
+    remove = page.locator('[data-do="remove"]')
+    remove.click()
+    remove.click()
+    expect(row(page, front)).to_have_count(0)
+    assert cast.admin.get("/devices").items == []
 
 
 def test_a_clerk_is_told_that_the_page_is_for_others(

@@ -69,8 +69,8 @@ EXPECTED = {
     "GET /devices": SUPERVISOR,
     "GET /devices/{id}": SUPERVISOR,
     "POST /devices": "admin",
-    "PATCH /devices/{id}": "admin",
-    "DELETE /devices/{id}": "admin",
+    "PATCH /devices/{id}": SUPERVISOR,
+    "DELETE /devices/{id}": SUPERVISOR,
     **{f"POST /devices/{{id}}/{v}": SUPERVISOR for v in "identify reload test-sound".split()},
 }
 

@@ -28,12 +28,12 @@ def _of_devices() -> tuple[Endpoint, ...]:
             summary="Pair the display that shows the code", tag="devices",
         ),
         Endpoint(
-            method="PATCH", path="/devices/{id}", who=ADMIN, handler=devices.change,
+            method="PATCH", path="/devices/{id}", who=SUPERVISOR, handler=devices.change,
             answer="OfDevice", body=device_bodies.DeviceChange, tag="devices",
             summary="Change name, zone, layout or settings; the display is told at once",
         ),
         Endpoint(
-            method="DELETE", path="/devices/{id}", who=ADMIN, handler=devices.remove,
+            method="DELETE", path="/devices/{id}", who=SUPERVISOR, handler=devices.remove,
             answer="OfDevice", summary="Revoke a display; its sockets close", tag="devices",
         ),
         *(
