@@ -262,6 +262,11 @@ def test_what_was_missed_while_cut_off_is_announced_unless_it_is_old(page: Page)
     ]
 
 
+def test_a_call_that_is_old_when_it_is_first_seen_gets_no_turn(page: Page) -> None:
+    told = announced(page, (0, {}), (1_000, {"A-001": call(5, -61_000)}))
+    assert told[1] == ["A-001", False, []]
+
+
 def test_nothing_is_announced_while_cut_off(page: Page) -> None:
     calls = {"A-001": call(1, 0), "B-001": call(2, 0)}
     assert announced(page, (0, {}), (0, calls), (1000, "stale"), (9000, None))[2:] == [

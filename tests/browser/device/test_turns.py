@@ -221,3 +221,13 @@ def test_a_test_of_the_sound_takes_its_turn_and_tells_nothing(page: Page) -> Non
 def test_a_revoked_device_falls_silent(page: Page) -> None:
     log = run(page, "w.turns.found(); w.speak('a'); w.loaded('a'); w.turns.silence(); w.pass(9000)")
     assert log == ["load a", "play a", "stop a", "unspoken a cut"]
+
+
+def test_what_it_remembers_does_not_grow_without_end(page: Page) -> None:
+    log = run(
+        page,
+        """w.turns.found();
+        for (let n = 0; n < 300; n += 1) { w.speak(`t${n}`); w.loaded(`t${n}`); w.ended(`t${n}`); }
+        w.log.splice(0, w.log.length, w.turns.spoken.size);""",
+    )
+    assert log == [200]
