@@ -1,6 +1,6 @@
 """What the journal takes of the hall, and what it does not: commands that come late or twice."""
 
-from antrean.domain import commands, hall
+from antrean.domain import calendar, commands, hall
 from antrean.domain.hall_model import DeviceSettings, Sound
 from tests.hall.stage import SECONDS, ZONE, Stage
 
@@ -81,6 +81,21 @@ def test_with_the_day_goes_what_was_said_in_it() -> None:
     assert stage.state.hearings
     stage.wait(24 * 3_600_000)
     assert stage.state.hearings == {}
+
+
+def test_a_call_that_is_said_as_the_day_ends_ends_unspoken_with_it() -> None:
+    stage = Stage("depan")
+    stage.wait(24 * 3_600_000)
+    stage.open("meja-1")
+    day_ends = calendar.day_end(stage.state.catalogue.site, stage.state.date)
+    stage.wait(day_ends - stage.at - 1_000)
+    call = stage.call()
+    assert stage.state.announcing[ZONE].call == call
+    stage.pass_(1)
+    assert stage.ends(call) == [("call.unspoken", "ended")]
+    assert stage.state.announcing == {}
+    stage.answer("depan")
+    assert len(stage.ends(call)) == 1
 
 
 # displays

@@ -7,9 +7,11 @@ from antrean.domain import commands, events, hall
 from antrean.domain.decision import Decision
 from antrean.domain.errors import Code, Refused, UnknownReference
 from antrean.domain.hall_model import (
+    CALL_ENDED,
     NO_ANSWER,
     NO_SPEAKER,
     OFFLINE,
+    Announcing,
     Device,
     DeviceSettings,
     Sound,
@@ -141,15 +143,7 @@ def end(state: QueueState, command: commands.EndAnnouncement, at: int) -> Decisi
     """Ends what is announced; or corrects later what had ended unspoken, or never had its turn."""
     announcing = state.announcing.get(command.zone)
     if announcing is not None and announcing.call == command.call:
-        facts: dict[str, Any] = {
-            "ticket": announcing.ticket,
-            "number": announcing.number,
-            "service": announcing.service,
-            "counter": announcing.counter,
-            "zone": command.zone,
-            "call": command.call,
-        }
-        return Decision(events=(_ended(facts, command),))
+        return Decision(events=(_ended(_announced(announcing), command),))
     ticket = state.tickets.get(command.ticket)
     if ticket is None or ticket.call is None or ticket.call.seq != command.call:
         return Decision()
@@ -162,6 +156,25 @@ def end(state: QueueState, command: commands.EndAnnouncement, at: int) -> Decisi
     else:
         allowed = (ticket, command.code) in hall.ended_unsaid(state, command.zone, at)
     return Decision(events=(_ended(_facts(ticket, command.zone), command),) if allowed else ())
+
+
+def broken_off(state: QueueState) -> list[events.Event]:
+    """What is being announced when the day ends, which nobody may confirm in the next one."""
+    return [
+        events.CallUnspoken(**_announced(a), device=a.device, code=CALL_ENDED)
+        for a in state.announcing.values()
+    ]
+
+
+def _announced(announcing: Announcing) -> dict[str, Any]:
+    return {
+        "ticket": announcing.ticket,
+        "number": announcing.number,
+        "service": announcing.service,
+        "counter": announcing.counter,
+        "zone": announcing.zone,
+        "call": announcing.call,
+    }
 
 
 def _ended(

@@ -4,7 +4,7 @@
 decided. So the journal of a server that was off is the same as if it had run.
 """
 
-from antrean.domain import calendar, events
+from antrean.domain import calendar, decide_hall, events
 from antrean.domain.events import Event
 from antrean.domain.model import AT_COUNTER, CounterState, ServiceStatus
 from antrean.domain.state import QueueState
@@ -44,7 +44,8 @@ def decide_due(state: QueueState, at: int) -> tuple[Event, ...]:
 
 
 def _end_of_day(state: QueueState, turned: dict[str, bool], ended: set[str]) -> list[Event]:
-    happened: list[Event] = [
+    happened = decide_hall.broken_off(state)
+    happened += [
         events.TicketExpired(
             ticket=ticket.id,
             number=ticket.number,
