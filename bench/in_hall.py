@@ -135,6 +135,8 @@ async def _measure(minutes: float) -> Found:
                 await _day(hall, folder, found, minutes)
     if not found.paint:
         raise BenchError("the display painted nothing")
+    if not found.sound:
+        raise BenchError("the display said nothing, or nothing that the page's hook could see")
     return found
 
 

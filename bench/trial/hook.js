@@ -6,12 +6,14 @@
     if (window.antreanTrial) window.antreanTrial(text);
   };
   const address = new WeakMap();
-  const arrayBuffer = Response.prototype.arrayBuffer;
-  Response.prototype.arrayBuffer = async function () {
-    const bytes = await arrayBuffer.call(this);
-    address.set(bytes, new URL(this.url).pathname);
-    return bytes;
-  };
+  const { get } = Object.getOwnPropertyDescriptor(XMLHttpRequest.prototype, "response");
+  Object.defineProperty(XMLHttpRequest.prototype, "response", {
+    get() {
+      const bytes = get.call(this);
+      if (bytes instanceof ArrayBuffer) address.set(bytes, new URL(this.responseURL).pathname);
+      return bytes;
+    },
+  });
   const decode = BaseAudioContext.prototype.decodeAudioData;
   BaseAudioContext.prototype.decodeAudioData = async function (bytes, ...rest) {
     const from = address.get(bytes);
