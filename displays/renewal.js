@@ -30,6 +30,7 @@ export class Renewal {
     this.isIdle = isIdle;
     this.iso = iso;
     this.greeted = false;
+    this.isLeaving = false;
     setInterval(() => this._look(), LOOK_MS);
   }
 
@@ -41,10 +42,15 @@ export class Renewal {
   }
 
   /** As soon as nothing is announced, and the server has the page. */
-  async reload() {
-    clearTimeout(this.timer);
+  reload() {
+    if (this.isLeaving) return; // a second one would break off the first
+    this.isLeaving = true;
+    this._leave();
+  }
+
+  async _leave() {
     if (this.isIdle() && (await isServed())) location.reload();
-    else this.timer = setTimeout(() => this.reload(), AGAIN_MS);
+    else setTimeout(() => this._leave(), AGAIN_MS);
   }
 
   /** @param {boolean} isFirst the page has just been loaded */
