@@ -10,6 +10,7 @@ from antrean.proof.model import SPOKEN
 from antrean.proof.prove import LIVES_MS, SLACK_MS
 from antrean.proof.report import CHIME_ALONE_FROM, NO_REPEATS_FROM
 from bench.trial.displays import Display, Happened
+from bench.trial.words import read, spelled
 
 STALE_SECONDS = 10.0
 BACK_SECONDS = 5.0
@@ -218,7 +219,11 @@ def _hold_to_words(one: Played, counters: Mapping[str, str], found: Compared) ->
         return
     number, counter = one.frame["number"], one.frame["counter"]
     words = str((one.frame.get("text") or {}).get("id", ""))
-    if counters and (number not in words or counters.get(counter, "") not in words):
+    # A counter ends the phrase: "Loket dua" is in "Loket dua puluh", too.
+    named = f" {spelled(number)}," in words and words.endswith(
+        f" {read(counters.get(counter, ''))}"
+    )
+    if counters and not named:
         found.violations.append(f"{one.display}: {number} at {counter} is said as {words!r}")
     for sound in one.sounds[:1]:
         shown = (sound.large.get("number"), sound.large.get("counter"))

@@ -14,6 +14,7 @@ from bench.trial.checks import Trouble, compare, plays, returns
 from bench.trial.displays import Display, Happened
 from bench.trial.proxy import Proxy
 from bench.trial.server import always_open
+from bench.trial.words import read, spelled
 
 CHIME, PHRASE = "/audio/c.wav", "/audio/p.wav"
 
@@ -163,14 +164,36 @@ def test_other_words_and_another_picture_are_found() -> None:
     speak, shown = tv.display.log[0].facts, {"id": 1, "large": {}}
     tv.display.log.insert(3, Happened(1900, "large", shown))
     names = {"l1": "Loket 1"}
-    speak["text"] = {"id": "Nomor antrean A-001, silakan menuju ke Loket 1"}
+    speak["text"] = {"id": "Nomor antrean A nol nol satu, silakan menuju ke Loket satu"}
     shown["large"] = {"number": "A-001", "counter": "l1"}
     assert compare([outcome(7)], [tv.display], names).violations == []
     shown["large"] = {"number": "A-001", "counter": "l2"}
     assert "stood large" in compare([outcome(7)], [tv.display], names).violations[0]
     shown["large"] = {}
-    speak["text"] = {"id": "Nomor antrean A-001, silakan menuju ke Loket 2"}
-    assert "is said as" in compare([outcome(7)], [tv.display], names).violations[0]
+    for wrong in (
+        "Nomor antrean A nol nol satu, silakan menuju ke Loket dua",
+        "Nomor antrean A nol nol satu, silakan menuju ke Loket satu dua",
+        "Nomor antrean A nol nol dua, silakan menuju ke Loket satu",
+        "Nomor antrean AA nol nol satu, silakan menuju ke Loket satu",
+    ):
+        speak["text"] = {"id": wrong}
+        assert "is said as" in compare([outcome(7)], [tv.display], names).violations[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Loket 3", "Loket tiga"),
+        ("Loket 10", "Loket sepuluh"),
+        ("Loket 11", "Loket sebelas"),
+        ("Loket 15", "Loket lima belas"),
+        ("Loket 20", "Loket dua puluh"),
+        ("Loket 24", "Loket dua puluh empat"),
+    ],
+)
+def test_what_a_trial_expects_to_hear(name: str, said: str) -> None:
+    assert read(name) == said
+    assert spelled("AB-1209") == "A B satu dua nol sembilan"
 
 
 @pytest.mark.parametrize(
