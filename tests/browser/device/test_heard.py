@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, WebSocket
 
+from bench.trial.displays import HOOK
 from tests.browser.conftest import OpenPage
 from tests.browser.device.conftest import Pair, call, listed, until
 from tests.browser.modules import ModuleServer
@@ -98,3 +99,20 @@ def test_what_nobody_wrote_is_not_believed(
     page = open_page(modules.url)
     page.evaluate("(kept) => localStorage.setItem('antrean-heard', kept)", kept)
     assert run(page, "return new Heard().ids") is None
+
+
+def test_a_trial_sees_each_sound_that_the_page_plays(pair: Pair, cast: Cast) -> None:
+    """Its hook sits where the page gets its sounds: another way there would make it deaf."""
+    page, device = pair(cast)
+    told: list[dict[str, Any]] = []
+    page.expose_function("antreanTrial", lambda text: told.append(json.loads(text)))
+    page.add_init_script(path=HOOK)
+    page.reload()
+    page.wait_for_selector("html[data-connection=live]")
+    page.keyboard.press("Enter")
+    listed(cast.admin, device, page, sound="on", online=True, speaker=True)
+    call(cast)
+    until(lambda: [t for t in told if t["kind"] == "start"], "the first sound", page=page)
+    first = next(t for t in told if t["kind"] == "start")
+    assert first["url"].startswith("/audio/")
+    assert first["audible"]
