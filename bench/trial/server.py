@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from antrean.catalogue import BUILT_IN
-from bench.hall import this_hour
+from bench.hall import day_starts
 from bench.processes import free_port
 
 START_SECONDS = 60.0
@@ -112,7 +112,7 @@ def always_open(toml: str) -> str:
         r"^\[site\]\n", '[site]\nhours = "always"\n', opened, flags=re.MULTILINE
     )
     opened, starts = re.subn(
-        r'^day_starts = "00:00"$', f'day_starts = "{this_hour()}"', opened, flags=re.MULTILINE
+        r'^day_starts = "00:00"$', f'day_starts = "{day_starts()}"', opened, flags=re.MULTILINE
     )
     assert (count, named, starts) == (1, 1, 1), "the built-in catalogue has another form"
     # A quota for a day is soon used up where a rush calls two hundred.
