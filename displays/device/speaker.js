@@ -96,6 +96,7 @@ export class Speaker {
 
   /** Has the turns look again when it is time. */
   _arm() {
+    this.voice.keep([].concat(...this.turns.line.map((turn) => turn.speak.audio)));
     clearTimeout(this.timer);
     const left = this.turns.left();
     if (left === null) return;

@@ -85,6 +85,11 @@ export class Voice {
     return this.clips ? this.clips.load(addresses) : Promise.reject(new Error("no sound"));
   }
 
+  /** @param {string[]} needed addresses of what may still be played; others may be forgotten */
+  keep(needed) {
+    if (this.clips) this.clips.keep(needed);
+  }
+
   /**
    * Plays sounds without a gap.
    * @param {AudioBuffer[]} buffers
@@ -123,7 +128,7 @@ export class Voice {
     clearInterval(this.measuring);
     gain.gain.setTargetAtTime(0, context.currentTime, FADE_S / 3);
     for (const source of this.sources) {
-      source.onended = null;
+      source.onended = () => letGo([source]);
       source.stop(context.currentTime + FADE_S);
     }
     this.sources = [];
@@ -155,6 +160,7 @@ export class Voice {
       measure();
       clearInterval(this.measuring);
       this.sources = [];
+      letGo(sources);
       onEnded(peak > SILENCE);
     };
   }
@@ -173,6 +179,15 @@ export class Voice {
     source.loop = true;
     source.connect(context.destination);
     source.start();
+  }
+}
+
+/** While a node has a sound, its memory cannot be given back, also after it ended.
+    @param {AudioScheduledSourceNode[]} sources */
+function letGo(sources) {
+  for (const source of sources) {
+    source.disconnect();
+    if (source instanceof AudioBufferSourceNode) source.buffer = null;
   }
 }
 

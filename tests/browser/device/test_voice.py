@@ -180,14 +180,68 @@ def test_a_sound_is_fetched_once_and_those_used_last_are_kept(asked: tuple[Page,
             Object.defineProperty(buffer, "duration", { value: 35 });
             return buffer;
           };
-          await voice.load(["/audio/phrase.wav"]);
-          await voice.load(["/audio/chime.wav"]);
-          await voice.load(["/audio/gap.wav"]);
-          await voice.load(["/audio/chime.wav"]);
-          await voice.load(["/audio/phrase.wav"]);
+          const use = async (name) => {
+            const [buffer] = await voice.load([`/audio/${name}.wav`]);
+            voice.keep([]);
+            return buffer;
+          };
+          await use("phrase");
+          await use("chime");
+          await use("gap");
+          await use("chime");
+          await use("phrase");
         }"""
     )
     assert names == ["chime", "phrase", "gap", "phrase"]
+
+
+LONG = """async () => {
+  // As if each were a minute long.
+  const decode = voice.context.decodeAudioData.bind(voice.context);
+  voice.context.decodeAudioData = async (bytes) => {
+    const buffer = await decode(bytes);
+    Object.defineProperty(buffer, "duration", { value: 60 });
+    return buffer;
+  };
+  window.left = (buffer) => buffer.getChannelData(0).length > 0;
+}"""
+
+
+def test_what_is_forgotten_gives_its_memory_back_at_once(asked: tuple[Page, Asked]) -> None:
+    """A browser that is left to it keeps every phrase of an hour."""
+    page, _ = asked
+    page.evaluate(LONG)
+    assert page.evaluate(
+        """async () => {
+          const urls = ["/audio/chime.wav", "/audio/phrase.wav", "/audio/gap.wav"];
+          const buffers = await voice.load(urls);
+          voice.keep(urls);
+          await new Promise((resolve) => setTimeout(resolve, 0));
+          const needed = buffers.map(left);
+          voice.keep(["/audio/phrase.wav"]);
+          await new Promise((resolve) => setTimeout(resolve, 0));
+          return [needed, buffers.map(left)];
+        }"""
+    ) == [[True, True, True], [False, True, False]]
+
+
+@pytest.mark.parametrize("way", ["ended", "stopped"])
+def test_what_sounded_holds_no_memory(asked: tuple[Page, Asked], way: str) -> None:
+    page, _ = asked
+    assert page.evaluate(
+        """async (way) => {
+          const buffers = await voice.load(["/audio/chime.wav", "/audio/phrase.wav"]);
+          const over = new Promise((resolve) => voice.play(buffers, 1, resolve));
+          const { sources } = voice;
+          const all = Promise.all(sources.map((source) => new Promise((resolve) =>
+            source.addEventListener("ended", resolve))));
+          if (way === "stopped") voice.stop();
+          else await over;
+          await all;
+          return sources.map((source) => source.buffer === null);
+        }""",
+        way,
+    ) == [True, True]
 
 
 @pytest.mark.parametrize("name", ["missing", "noise"])
