@@ -63,6 +63,7 @@ class Hall:
         self._is_warm = False
         self._sync = asyncio.Event()
         self._tasks: set[asyncio.Task[object]] = set()
+        self._owed: set[Command] = set()  # what `_note_surely` has not committed yet
 
     # life
     def start(self) -> None:
@@ -137,7 +138,7 @@ class Hall:
         told.clock_offset = None if clock is None else round((now - clock) / 1000, 1)
         for zone, arbiter in self._arbiters.items():
             for turn in arbiter.back(device, now, speaking, heard):
-                self._task(self._take_back(zone, turn), "take back")
+                self._take_back(zone, turn)
             self._wakes[zone].set()
         self._sync.set()
 
@@ -147,12 +148,12 @@ class Hall:
         with contextlib.suppress(QueueError):
             # Most displays of a zone come second: their word changes nothing, at no cost.
             if decide_hall.shown(self._engine.published, command, self._engine.now()).events:
-                self._task(self._note_surely(command, device), "shown")
+                self._note_surely(command, device)
 
     def spoken(self, device: str, turn: str) -> None:
         """A device said what it was told to."""
         if not self._answered(device, turn, None):
-            self._task(self._confirm_late(device, turn), "late confirmation")
+            self._confirm_late(device, turn)
 
     def unspoken(self, device: str, turn: str, code: str) -> None:
         """A device could not say what it was told to."""
@@ -265,20 +266,29 @@ class Hall:
             return True  # the device was removed, the ticket ended: nothing to note
         return True
 
-    async def _note_surely(self, command: Command, device: str | None = None) -> None:
-        """Commit what nobody tells again, as soon as the disk lets it."""
-        while True:
-            if await self._note(command, device):
-                return
-            await asyncio.sleep(RETRY_SECONDS)
+    def _note_surely(self, command: Command, device: str | None = None) -> None:
+        """Commit what nobody tells again, as soon as the disk lets it. The same waits once, however
+        often a display says so."""
+        if command not in self._owed:
+            self._owed.add(command)
+            self._task(self._note_until_done(command, device), "owed")
 
-    async def _take_back(self, zone: str, turn: Turn) -> None:
+    async def _note_until_done(self, command: Command, device: str | None) -> None:
+        try:
+            while True:
+                if await self._note(command, device):
+                    return
+                await asyncio.sleep(RETRY_SECONDS)
+        finally:
+            self._owed.discard(command)
+
+    def _take_back(self, zone: str, turn: Turn) -> None:
         """Nobody was told of a call: it waits again."""
-        await self._note_surely(
+        self._note_surely(
             commands.EndAnnouncement(zone=zone, ticket=turn.ticket, call=turn.call, code=NO_SPEAKER)
         )
 
-    async def _confirm_late(self, device: str, turn: str) -> None:
+    def _confirm_late(self, device: str, turn: str) -> None:
         """It was said, though the server had given it up: by one who had been told to."""
         zone, _, call = turn.rpartition(".")
         state = self._engine.published
@@ -294,7 +304,7 @@ class Hall:
                     end = commands.EndAnnouncement(
                         zone=zone, ticket=hearing.ticket, call=hearing.call, device=device
                     )
-                    await self._note_surely(end, device)
+                    self._note_surely(end, device)
                 return
 
     # zones
