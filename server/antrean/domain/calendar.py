@@ -27,8 +27,13 @@ def local(site: Site, at: int) -> datetime:
 
 def moment_of(site: Site, day: date, minutes: int) -> int:
     """The moment at `minutes` after midnight (wall clock, up to 1440) of a calendar day."""
+    return _moment(site.timezone, day, minutes)
+
+
+@lru_cache(maxsize=1024)  # the same few are asked for all day
+def _moment(timezone: str, day: date, minutes: int) -> int:
     wall = datetime(day.year, day.month, day.day) + timedelta(minutes=minutes)
-    return int(wall.replace(tzinfo=zone(site.timezone)).astimezone(UTC).timestamp() * 1000)
+    return int(wall.replace(tzinfo=zone(timezone)).astimezone(UTC).timestamp() * 1000)
 
 
 def business_date(site: Site, at: int) -> str:
