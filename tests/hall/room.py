@@ -1,8 +1,8 @@
 """`Hall` with a real engine and a real disk; only sockets, sounds and the clock are the test's."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ from antrean.domain.hall_model import Device, DeviceSettings, Sound
 from antrean.domain.model import Clerk, Ticket
 from antrean.hall.ports import CallRequest, Clip, Spoken
 from antrean.hall.runner import Hall
-from antrean.store import StorageFailed
 from tests.hub.screens import frames_of
 from tests.support.inside import Inside, inside
 
@@ -73,6 +72,7 @@ class Room:
     def __init__(self, app: Inside) -> None:
         self.app = app
         self.engine = app.parts.engine
+        self.store = app.parts.opened.store
         self.sounds = Sounds()
         clock = app.parts.opened.clock
         self.hall = Hall(
@@ -151,40 +151,6 @@ class Room:
         await self.until(found, f"the end of {call}")
         code: str | None = found()[0].code
         return code
-
-
-@contextmanager
-def no_disk(app: Inside) -> Iterator[None]:
-    """Commits fail as they do on a disk that is full."""
-    store, real = app.parts.opened.store, app.parts.opened.store.commit
-
-    async def commit(batch: object) -> None:
-        raise StorageFailed("disk I/O error")
-
-    store.commit = commit  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        store.commit = real  # type: ignore[method-assign]
-
-
-@asynccontextmanager
-async def held_disk(app: Inside) -> AsyncIterator[asyncio.Event]:
-    """A commit that begins in the block, of which the event tells, ends behind it."""
-    store, real = app.parts.opened.store, app.parts.opened.store.commit
-    begun, end = asyncio.Event(), asyncio.Event()
-
-    async def commit(batch: Any) -> None:
-        begun.set()
-        await end.wait()
-        await real(batch)
-
-    store.commit = commit  # type: ignore[method-assign]
-    try:
-        yield begun
-    finally:
-        store.commit = real  # type: ignore[method-assign]
-        end.set()
 
 
 @asynccontextmanager

@@ -10,7 +10,8 @@ from antrean.domain import commands
 from antrean.domain.hall_model import Sound
 from antrean.hall.budget import BURST, EVERY_MS
 from antrean.hall.told import Told
-from tests.hall.room import COUNTER, FAR, FAR_COUNTER, SECONDS, Tv, a_room, held_disk
+from tests.hall.room import COUNTER, FAR, FAR_COUNTER, SECONDS, Tv, a_room
+from tests.support.disk import held_disk
 
 pytestmark = pytest.mark.asyncio
 
@@ -112,7 +113,7 @@ async def test_a_text_that_is_withdrawn_while_a_display_fails_is_said_by_none(
         await room.do(commands.MakeAnnouncement(announcement="a1", text=text, speak=True))
         await room.until(lambda: tv.turns, "it is told")
         room.app.time.pass_(seconds=SECONDS + 3.1)
-        async with asyncio.TaskGroup() as group, held_disk(room.app) as begun:
+        async with asyncio.TaskGroup() as group, held_disk(room.store) as begun:
             group.create_task(room.do(commands.ChangeDevice(device="depan", name="TV")))
             await begun.wait()
             other.report()  # has the zone look

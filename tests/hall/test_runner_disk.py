@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from antrean.domain.hall_model import Sound
-from tests.hall.room import SECONDS, a_room, no_disk
+from tests.hall.room import SECONDS, a_room
+from tests.support.disk import failing_disk
 
 pytestmark = pytest.mark.asyncio
 
@@ -21,7 +22,7 @@ async def test_a_report_outlives_a_disk_that_refuses(tmp_path: Path) -> None:
         room.hall.shown("depan", 1)
         tv.report(heard=frozenset({tv.turns[0]["id"]}))  # has the zone look at its clock
         await room.until(lambda: tv.device.ready is None, "it gave no answer")
-        with no_disk(room.app):
+        with failing_disk(room.store):
             tv.report()
             await room.until(lambda: room.engine.trouble, "the disk refused")
         await room.until(lambda: tv.device.ready is not None, "it may speak again")
@@ -32,7 +33,7 @@ async def test_what_a_display_tells_once_outlives_a_disk_that_refuses(tmp_path: 
         tv = await room.display("depan")
         call = await room.call()
         await room.until(lambda: tv.turns, "it is told")
-        with no_disk(room.app):
+        with failing_disk(room.store):
             room.hall.shown("depan", call)
             await room.until(lambda: room.engine.trouble, "the disk refused")
         hearings = room.engine.published.hearings
@@ -45,7 +46,7 @@ async def test_what_is_told_often_waits_once_for_a_disk_that_refuses(tmp_path: P
         tv = await room.display("depan")
         call = await room.call()
         await room.until(lambda: tv.turns, "it is told")
-        with no_disk(room.app):
+        with failing_disk(room.store):
             room.hall.shown("depan", call)
             await room.until(lambda: room.engine.trouble, "the disk refused")
             before = len(asyncio.all_tasks())
@@ -66,7 +67,7 @@ async def test_a_call_is_said_once_though_the_disk_refuses(tmp_path: Path, momen
         call = await room.call()
         if moment == "it ends":
             await room.until(lambda: tv.turns, "it is told")
-        with no_disk(room.app):
+        with failing_disk(room.store):
             if moment == "it begins":
                 tv.report()
             else:

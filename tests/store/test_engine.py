@@ -4,8 +4,6 @@ import asyncio
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,33 +16,17 @@ from antrean.domain.fold import apply
 from antrean.domain.state import QueueState
 from antrean.engine import Engine, Key, KeyMismatch, StorageUnavailable
 from antrean.opening import open_folder
-from antrean.store import StorageFailed, UnusableFolder
+from antrean.store import UnusableFolder
 from antrean.store.verify import verify
 from tests.core.hall import HOUR, altered
 from tests.store.desk import FORMAT, Desk
+from tests.support.disk import failing_disk
 
 pytestmark = pytest.mark.asyncio
 
 
 def key(value: str, asked: str = "POST /tickets", caller: str = "token:kiosk") -> Key:
     return Key(caller, value, asked)
-
-
-@contextmanager
-def failing(desk: Desk, *, written: bool) -> Iterator[None]:
-    """Commits raise as SQLite does; `written`: although the group did reach the disk."""
-    store, real = desk.opened.store, desk.opened.store.commit
-
-    async def commit(batch: object) -> None:
-        if written:
-            await real(batch)  # type: ignore[arg-type]
-        raise StorageFailed("disk I/O error")
-
-    store.commit = commit  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        store.commit = real  # type: ignore[method-assign]
 
 
 def memory_on_disk(folder: Path) -> object:
@@ -140,7 +122,7 @@ async def test_keys_are_kept_for_the_day_and_the_next(tmp_path: Path) -> None:
 async def test_a_failed_commit_is_settled_by_its_key(tmp_path: Path, written: bool) -> None:
     async with Desk(tmp_path / "d") as desk:
         await desk.issue()
-        with failing(desk, written=written), pytest.raises(StorageUnavailable):
+        with failing_disk(desk.opened.store, written=written), pytest.raises(StorageUnavailable):
             await desk.issue(key=key("k"))
         answer = await desk.issue(key=key("k"))
         assert (answer.body["number"], answer.replayed) == ("B-002", written)
@@ -155,7 +137,7 @@ async def test_a_refusal_that_saw_the_lost_group_is_no_answer(tmp_path: Path) ->
         await desk.open("lab-1")
         await desk.open("ruang-2")
         await desk.issue()
-        with failing(desk, written=False):
+        with failing_disk(desk.opened.store):
             calls = [desk.do(commands.CallNext(counter=c)) for c in ("lab-1", "ruang-2")]
             outcomes = await asyncio.gather(*calls, return_exceptions=True)
         assert [type(o) for o in outcomes] == [StorageUnavailable, StorageUnavailable]
@@ -223,7 +205,7 @@ async def test_a_crash_of_the_engine_is_told_and_refuses_what_comes(tmp_path: Pa
 
 async def test_the_probe_clears_the_trouble_with_no_command_coming(tmp_path: Path) -> None:
     async with Desk(tmp_path / "d") as desk:
-        with failing(desk, written=False), pytest.raises(StorageUnavailable):
+        with failing_disk(desk.opened.store), pytest.raises(StorageUnavailable):
             await desk.issue()
         troubles = [desk.engine.trouble]
         async with asyncio.timeout(10):

@@ -1,15 +1,15 @@
 """Displays over HTTP where time passes and disks fail: lists, codes that end, doubtful commits."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
-from antrean.store import StorageFailed
 from antrean.web.pairing import Pairing
+from tests.support.disk import failing_disk
 from tests.support.inside import Inside, inside
 
 pytestmark = pytest.mark.asyncio
@@ -50,23 +50,6 @@ class Site:
 
     async def names(self) -> list[str]:
         return [d["name"] for d in (await self.get("/devices"))["items"]]
-
-    @contextmanager
-    def failing(self, *, written: bool) -> Iterator[None]:
-        """Commits raise as SQLite does; `written`: although they did reach the disk."""
-        store = self.app.parts.engine.store
-        real = store.commit
-
-        async def commit(batch: Any) -> None:
-            if written:
-                await real(batch)
-            raise StorageFailed("disk I/O error")
-
-        store.commit = commit  # type: ignore[method-assign]
-        try:
-            yield
-        finally:
-            store.commit = real  # type: ignore[method-assign]
 
 
 @asynccontextmanager
@@ -110,7 +93,7 @@ async def test_a_doubtful_commit_makes_one_device_that_the_display_is(
     async with site(tmp_path) as here:
         screen = Screen()
         code = here.show(screen)
-        with here.failing(written=written):
+        with failing_disk(here.app.parts.engine.store, written=written):
             assert (await here.pair(code, **headers)).status_code == 503
         assert screen.became == []
         again = await here.pair(code, **headers)
