@@ -93,6 +93,7 @@ async def test_what_is_cut_short_or_half_written_is_made_anew(tmp_path: Path) ->
     path = folder / name_of("a")
     path.write_bytes(SOUND[:-100])  # as a power cut leaves it
     (folder / f".{name_of('b')}.1234").write_bytes(SOUND)
+    (folder / name_of("c")).write_bytes(SOUND[:16] + b"\xff\xff" + SOUND[18:])
     (folder / "other.txt").write_text("x")
     (folder / "link").symlink_to(tmp_path)
     await Cache(folder).get("a", make)

@@ -97,6 +97,23 @@ def test_recordings_in_which_nothing_or_not_all_can_be_heard(tmp_path: Path) -> 
             sound.recording(path)
 
 
+def changed(path: Path, at: int, value: bytes) -> Path:
+    """A sound with other bytes in its header."""
+    data = sound.to_wav(sound.silence(0.5))
+    path.write_bytes(data[:at] + value + data[at + len(value) :])
+    return path
+
+
+@pytest.mark.parametrize(
+    ("at", "value"), [(16, b"\xff\xff"), (24, b"\0\0\0\0")], ids=["no end", "no rate"]
+)
+def test_a_header_that_makes_no_sense_is_no_sound(tmp_path: Path, at: int, value: bytes) -> None:
+    path = changed(tmp_path / "a.wav", at, value)
+    assert sound.seconds_of(path) is None
+    with pytest.raises(sound.BadSound, match=r"a\.wav: .*Save it"):
+        sound.recording(path)
+
+
 def test_a_file_that_is_cut_short_has_no_length(tmp_path: Path) -> None:
     path = tmp_path / "a.wav"
     path.write_bytes(sound.to_wav(sound.silence(0.5)))

@@ -28,6 +28,9 @@ _QUIET = 200  # of 32,767: below is silence at the ends
 _LEAD_SECONDS = 0.02
 _TAIL_SECONDS = 0.12
 
+_NO_WAVE = (OSError, EOFError, RuntimeError, wave.Error)
+"""What `wave` raises; a RuntimeError where the header names an end that the file has not."""
+
 Samples: TypeAlias = "array[int]"
 
 
@@ -109,10 +112,11 @@ def seconds_of(path: Path) -> float | None:
         with wave.open(str(path), "rb") as file:
             frames = file.getnframes()
             size = frames * file.getnchannels() * file.getsampwidth()
-            if not frames or path.stat().st_size < size + 44:
+            rate = file.getframerate()
+            if not frames or not rate or path.stat().st_size < size + 44:
                 return None
-            return frames / file.getframerate()
-    except (OSError, EOFError, wave.Error):
+            return frames / rate
+    except _NO_WAVE:
         return None
 
 
@@ -132,21 +136,21 @@ def read(source: Path, longest: float = math.inf) -> tuple[Samples, int]:
     try:
         with wave.open(str(source), "rb") as file:
             width, channels, rate = file.getsampwidth(), file.getnchannels(), file.getframerate()
+            if width != 2 or channels not in (1, 2) or rate not in RATES:
+                raise BadSound(
+                    f"{source}: {rate} Hz, {channels} channels, {8 * width} bits. Save it with "
+                    "22050, 44100 or 48000 Hz, mono or stereo, 16 bits."
+                )
             frames = file.getnframes()
             if frames > longest * rate:
                 raise BadSound(
                     f"{source}: {frames / rate:.0f} s are more than {longest:.0f}. Cut it."
                 )
             data = file.readframes(frames)
-    except (OSError, EOFError, wave.Error) as error:
+    except _NO_WAVE as error:
         raise BadSound(
             f"{source}: {str(error) or 'is no WAV file'}. Save it as WAV, PCM with 16 bits."
         ) from error
-    if width != 2 or channels not in (1, 2) or rate not in RATES:
-        raise BadSound(
-            f"{source}: {rate} Hz, {channels} channels, {8 * width} bits. Save it with 22050, "
-            "44100 or 48000 Hz, mono or stereo, 16 bits."
-        )
     if len(data) < 2 * channels * frames:
         raise BadSound(f"{source}: it is cut short. Copy or save it again.")
     samples = array("h", data)
