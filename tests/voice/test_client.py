@@ -66,6 +66,16 @@ async def test_one_that_is_killed_in_use_is_replaced_and_nothing_is_lost() -> No
     await client.close()
 
 
+async def test_files_of_the_folder_it_is_started_in_are_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "wave.py").write_text("raise SystemExit", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    client = Client()
+    assert (await client.say("satu", "id"))[:4] == b"RIFF"
+    await client.close()
+
+
 async def test_one_that_does_not_answer_is_killed() -> None:
     client = Client(answer_seconds=2)  # a busy machine starts one in half a second
     await client.ask(op="warm")

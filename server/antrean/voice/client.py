@@ -12,7 +12,8 @@ from typing import Any
 
 import antrean
 
-COMMAND = (sys.executable, "-m", "antrean.voice.helper")
+COMMAND = (sys.executable, "-P", "-m", "antrean.voice.helper")
+"""-P: else a wave.py in the folder that the server was started in would be run."""
 WAITING = 64
 """Requests that may wait at once; one more is refused."""
 
