@@ -106,6 +106,38 @@ async def test_one_that_never_speaks_rests_instead_of_being_started_for_each_cal
     await client.close()
 
 
+async def test_one_that_ended_is_told_as_such() -> None:
+    client = Client((sys.executable, "-c", ""))
+    with pytest.raises(Unspoken, match="^the voice's process ended without an answer$"):
+        await client.say("satu", "id")
+    await client.close()
+
+
+async def test_it_rests_in_the_midst_of_a_request_too(tmp_path: Path) -> None:
+    """One that spoke ends when it is asked again: the starts that fail are an odd number."""
+    starts, speaks = tmp_path / "starts", tmp_path / "speaks"
+    speaks.touch()
+    program = f"""if True:
+        import os
+        open({str(starts)!r}, "a").write("x")
+        if os.path.exists({str(speaks)!r}):
+            input()
+            print('{{"id": 1, "bytes": 0}}', flush=True)
+            input()
+    """
+    client = Client((sys.executable, "-c", program), now=lambda: 0)
+    await client.ask(op="warm")
+    speaks.unlink()
+    reasons = []
+    for _ in range(4):
+        with pytest.raises(Unspoken) as refused:
+            await client.say("satu", "id")
+        reasons.append(str(refused.value))
+    assert reasons[2] == "the voice's process was started 3 times and said nothing"
+    assert len(starts.read_text()) == 1 + 3
+    await client.close()
+
+
 async def test_no_more_wait_than_can_be_said() -> None:
     client = Client()
     asked = [asyncio.create_task(client.say("satu", "id")) for _ in range(WAITING + 3)]

@@ -101,8 +101,10 @@ class Client:
                     answer, sound = await self._exchange(request)
             except TimeoutError:
                 reason = f"the voice's process gave no answer in {patience:.0f} s"
-            except (OSError, EOFError, ValueError) as error:
-                reason = f"the voice's process failed: {str(error) or type(error).__name__}"
+            except EOFError:
+                reason = "the voice's process ended without an answer"
+            except (OSError, ValueError) as error:
+                reason = f"the voice's process failed: {error}"
             except BaseException:  # cancelled: what it still writes must not be read as another's
                 await asyncio.shield(self._end())
                 raise
@@ -135,7 +137,7 @@ class Client:
         if self._barren > _STARTS:
             self._barren = 0
             self._rests_until = self._now() + _REST_SECONDS
-            raise OSError(f"it was started {_STARTS} times and said nothing")
+            raise Unspoken(f"the voice's process was started {_STARTS} times and said nothing")
         # In a session of its own: Ctrl+C in a terminal is for the server, which ends it.
         self._process = await asyncio.create_subprocess_exec(
             *self._command,
