@@ -108,7 +108,7 @@ async def test_one_that_never_speaks_rests_instead_of_being_started_for_each_cal
 
 async def test_one_that_ended_is_told_as_such() -> None:
     client = Client((sys.executable, "-c", ""))
-    with pytest.raises(Unspoken, match="^the voice's process ended without an answer$"):
+    with pytest.raises(Unspoken, match=r"^the voice's process ended without an answer$"):
         await client.say("satu", "id")
     await client.close()
 
