@@ -1,5 +1,7 @@
 """An administrator's recordings in place of the machine's voice."""
 
+import asyncio
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +10,11 @@ import pytest
 from antrean.catalogue import BUILT_IN, load
 from antrean.domain.catalogue import VoiceSettings
 from antrean.hall.ports import CallRequest
+from antrean.voice.cache import Cache
+from antrean.voice.client import Client
 from antrean.voice.numbers import cardinal
-from antrean.voice.phrases import names_of, of_call
-from antrean.voice.recordings import Recordings, wanted
+from antrean.voice.phrases import Phrase, names_of, of_call
+from antrean.voice.recordings import Joined, Recordings, wanted
 from antrean.voice.sound import read, rms, silence, to_wav
 from antrean.voice.speech import HallSpeech, open_speech
 from antrean.voice.words import abbreviations
@@ -208,6 +212,29 @@ async def test_a_folder_that_cannot_be_read_leaves_the_machine(
     spoken = await speech.call(request(counter_name={"id": f"Loket {too_long}"}))
     assert len(spoken.clips) == 2
     assert "File name too long" in caplog.text
+    await speech.close()
+
+
+class Slow(Recordings):
+    """A folder on a disk of the network that does not answer until `answers` is set."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.answers = threading.Event()
+
+    def find(self, phrase: Phrase) -> Joined | None:
+        assert self.answers.wait(10)
+        return super().find(phrase)
+
+
+@pytest.mark.asyncio
+async def test_a_folder_that_is_slow_keeps_nobody_else_waiting(tmp_path: Path) -> None:
+    record(tmp_path / "id", *NEEDED)
+    folder = Slow(tmp_path)
+    speech = HallSpeech(Cache(tmp_path / "audio"), Client(), TABLE, recordings=folder)
+    call = asyncio.create_task(speech.call(request()))
+    asyncio.get_running_loop().call_later(0.2, folder.answers.set)
+    assert len((await call).clips) == 2
     await speech.close()
 
 

@@ -181,11 +181,11 @@ class HallSpeech:
         """Recordings as one file; None when there are none, and with a line in the log when they
         cannot be used."""
         try:
-            joined = find()
+            joined = await asyncio.to_thread(find)  # the folder may be on a disk of the network
             if joined is None:
                 return None
             return await self._kept(
-                f"recorded {joined.key()}",
+                f"recorded {await asyncio.to_thread(joined.key)}",
                 lambda: self._client.join(joined.files, joined.pauses),
             )
         except _MADE as reason:
