@@ -1,6 +1,7 @@
 """How long an arbiter waits for a display that went, and whose word still counts."""
 
 from antrean.domain import commands
+from antrean.domain.hall_model import OFFLINE
 from antrean.hall.arbiter import LONGEST_MS
 from tests.hall.stage import SECONDS, ZONE, Stage
 
@@ -44,6 +45,29 @@ def test_a_restart_that_forgot_how_long_a_phrase_is_lets_it_end() -> None:
     stage.answer("depan")
     assert stage.ends(call) == [("call.spoken", None)]
     assert len(stage.heard) == 1
+
+
+def test_after_a_start_other_displays_are_on_their_way_back_too() -> None:
+    """Each tries every two seconds: who is first may not be the one that can say it."""
+    stage = Stage("depan", "belakang")
+    call = stage.call()
+    stage.restart()
+    back(stage, "depan")
+    stage.pass_(2)
+    assert stage.ends(call) == []
+    stage.join("belakang")
+    assert [h.device for h in stage.heard] == ["depan", "belakang"]
+    stage.answer("belakang")
+    assert stage.ends(call) == [("call.spoken", None)]
+
+
+def test_after_a_start_nobody_is_waited_for_in_vain() -> None:
+    stage = Stage("depan", "belakang")
+    call = stage.call()
+    stage.restart()
+    back(stage, "depan")
+    stage.pass_(4)
+    assert stage.ends(call) == [("call.unspoken", OFFLINE)]
 
 
 def test_who_said_that_it_could_not_has_no_later_word() -> None:

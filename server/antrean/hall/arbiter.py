@@ -103,6 +103,7 @@ class Turn:
     deadline: int = 0  # until when that one has to answer
     left_at: int | None = None  # when its socket closed; None while it is there
     settles_at: int | None = None  # it is back: until then it may confirm
+    gathers_until: int = 0  # after a start: until then others that could say it come back, too
     answer: str | None = None  # "" for said, else the code of why not
     tried: set[str] = field(default_factory=set)
     told: set[str] = field(default_factory=set)  # who was told and has not said that it could not
@@ -232,6 +233,7 @@ class Arbiter:
         if announcing.call != self._beginning:
             # Who was asked before the restart may be saying it still: as if its socket had closed.
             turn.by, turn.left_at = announcing.device, now
+            turn.gathers_until = now + RETURN_MS
             turn.deadline = announcing.at + LONGEST_MS
         self._beginning = None
         return turn
@@ -305,7 +307,8 @@ class Arbiter:
         # With nobody to take over there is no hurry: it may be saying it to the end.
         patience = left_at + RETURN_MS if others else max(turn.deadline, left_at + ALONE_RETURN_MS)
         if turn.settles_at is not None:
-            patience = min(patience, turn.settles_at)
+            settled = turn.settles_at if others else max(turn.settles_at, turn.gathers_until)
+            patience = min(patience, settled)
         if now >= patience:
             return self._fell_through(turn, OFFLINE, state, now)
         self._wake(patience)
