@@ -74,14 +74,28 @@ class Room:
         self.engine = app.parts.engine
         self.store = app.parts.opened.store
         self.sounds = Sounds()
-        clock = app.parts.opened.clock
-        self.hall = Hall(
-            self.engine, self.sounds, app.parts.hub.end_credential, clock.seconds_until
-        )
-        app.parts.hub.listeners.append(self.hall.hear)
+        self.hall = self._new_hall()
+
+    def _new_hall(self) -> Hall:
+        clock, hub = self.app.parts.opened.clock, self.app.parts.hub
+        hall = Hall(self.engine, self.sounds, hub.end_credential, clock.seconds_until)
+        hub.listeners.append(hall.hear)
+        return hall
+
+    async def kill(self) -> None:
+        """All sockets are gone, and nobody could write that. `hall.start` then starts anew."""
+        await self.hall.stop()
+        self.app.parts.hub.listeners.remove(self.hall.hear)
+        self.hall = self._new_hall()
 
     async def do(self, command: Command) -> Any:
         return await self.engine.submit(command, "user:sari")
+
+    def journal(self) -> list[str]:
+        """The types of the entries that are published from now on."""
+        types: list[str] = []
+        self.app.parts.hub.listeners.append(lambda new: types.extend(e.event.type for e in new))
+        return types
 
     def device(self, name: str) -> Device:
         return self.engine.published.devices[name]

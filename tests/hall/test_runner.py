@@ -337,3 +337,33 @@ async def test_it_stops_while_its_displays_leave(tmp_path: Path, turns: int) -> 
             await asyncio.sleep(0)
         async with asyncio.timeout(5):
             await room.hall.stop()
+
+
+# after a kill the journal has it that all displays are here
+async def test_what_was_called_right_before_a_kill_is_announced_once(tmp_path: Path) -> None:
+    async with a_room(tmp_path) as room:
+        tv = await room.display("depan")
+        await room.kill()
+        call = await room.call()
+        told = room.journal()
+        room.hall.start()
+        await room.until(lambda: not tv.device.online, "the journal knows that it went")
+        tv.come()
+        tv.report()
+        await room.until(lambda: tv.turns, "it is told")
+        room.hall.spoken("depan", tv.turns[0]["id"])
+        assert await room.ended(call) is None
+        assert [t for t in told if t.startswith("call.")] == ["call.announced", "call.spoken"]
+
+
+async def test_a_text_that_was_not_said_before_a_kill_is_said_after_it(tmp_path: Path) -> None:
+    async with a_room(tmp_path) as room:
+        tv = await room.display("depan")
+        await room.kill()
+        await room.do(commands.MakeAnnouncement(announcement="a1", text={"id": "x"}, speak=True))
+        room.hall.start()
+        await room.until(lambda: not tv.device.online, "the journal knows that it went")
+        tv.come()
+        tv.report()
+        await room.until(lambda: tv.turns, "it is told")
+        assert tv.turns[0]["announcement"] == "a1"

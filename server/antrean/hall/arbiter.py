@@ -371,7 +371,8 @@ class Arbiter:
                 }
                 self._doubtful[turn.id] = turn
             return [End(turn.ticket, turn.call, turn.last, code)]
-        self._given_up.add(turn.announcement)
+        if turn.last is not None:  # else all had gone: it waits for one that comes
+            self._given_up.add(turn.announcement)
         self.turn = None
         self.due = 0  # at once: the next may begin
         return []

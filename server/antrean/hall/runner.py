@@ -328,6 +328,8 @@ class Hall:
     async def _do(self, arbiter: Arbiter, action: Action) -> bool:
         """False when it cannot be done now: it is looked at again."""
         zone = arbiter.zone
+        if isinstance(action, Begin | Say) and not self._is_anyone_here(zone):
+            return False
         match action:
             case Say(turn, device, alone):
                 return await self._say(arbiter, turn, device, alone)
@@ -352,6 +354,12 @@ class Hall:
                 if told is not None:
                     told.has_reported = False
                 return await self._note(commands.FailDevice(device=device))
+
+    def _is_anyone_here(self, zone: str) -> bool:
+        """Right after all displays went, or a kill of the server, the journal has them here still.
+        Then nothing is begun: it would end at once for want of a speaker."""
+        speakers = hall.speakers(self._engine.published, zone)
+        return any(self.told_by(device.id).links for device in speakers)
 
     async def _say(self, arbiter: Arbiter, turn: Turn, device: str, alone: bool) -> bool:
         spoken = await self._made(arbiter.zone, turn, self._engine.published)
