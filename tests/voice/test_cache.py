@@ -71,6 +71,20 @@ async def test_the_longest_unused_go_and_what_is_about_to_be_fetched_stays(tmp_p
     assert len(made) == 8
 
 
+async def test_a_clock_that_was_ahead_does_not_keep_sounds_for_ever(tmp_path: Path) -> None:
+    """Which a machine without a battery for its clock has when it starts."""
+    now = [1_000_000.0]
+    make, _ = maker()
+    cache = Cache(tmp_path / "audio", limit=2 * len(SOUND), now=lambda: now[0])
+    await cache.get("a", make)
+    now[0] = 1_000.0
+    for key in "bcde":
+        now[0] += KEPT_SECONDS + 1
+        await cache.get(key, make)
+    there = {path.name for path in (tmp_path / "audio").iterdir()}
+    assert there == {name_of(key) for key in "de"}
+
+
 async def test_the_order_of_use_outlives_a_restart(tmp_path: Path) -> None:
     now = [1_000.0]
     make, _ = maker()

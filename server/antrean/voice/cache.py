@@ -117,9 +117,10 @@ class Cache:
         is a file or two each time.
         """
         assert self._used is not None
-        oldest = self._now() - KEPT_SECONDS
+        now = self._now()
         for name, (used, _, _) in tuple(self._used.items()):
-            if self._size <= self._limit or used > oldest:
+            # One from the future is from before the clock was set right.
+            if self._size <= self._limit or now - KEPT_SECONDS < used <= now:
                 break
             self._forget(name)
             with contextlib.suppress(OSError):
