@@ -31,6 +31,7 @@ INDONESIAN = {
         "Buka pukul tiga belas sampai lima belas tiga puluh waktu Indonesia barat."
     ),
     "jam 08:05": "jam delapan nol lima",
+    "08.30WIB": "delapan tiga puluh waktu Indonesia barat",
     "24/11/2026": "dua puluh empat November dua ribu dua puluh enam",
     "Rp150.000,00 per orang": "seratus lima puluh ribu rupiah per orang",
     "Rp 1.500.000.": "satu juta lima ratus ribu rupiah.",
@@ -71,6 +72,7 @@ INDONESIAN = {
     "Loket A\u2013C": "Loket A sampai C",
     "Loket 1 s/d 5": "Loket satu sampai dengan lima",
     "400-300": "empat ratus, tiga ratus",
+    "10%-20%": "sepuluh persen sampai dua puluh persen",
     "H-1 dan H+7": "H minus satu dan H plus tujuh",
     # abbreviations
     "pkl. 10.30, pkl 9": "pukul sepuluh tiga puluh, pukul sembilan",
@@ -95,6 +97,8 @@ INDONESIAN = {
     "Foto dan cetak SIM": "Foto dan cetak sim",
     "gedung II": "gedung dua",
     "a.n. Budi s.d. Jumat": "atas nama Budi sampai dengan Jumat",
+    "a.n Ny. Siti s.d 12.00": "atas nama nyonya Siti sampai dengan dua belas",
+    "Tn. Budi, max. 5 lembar": "tuan Budi, maksimal lima lembar",
     # a text in capitals is not spelled
     "PERHATIAN: LOKET 3 TUTUP DAN PINDAH. BAWA KTP ASLI": (
         "perhatian: loket tiga tutup dan pindah. bawa K T P asli"
@@ -134,6 +138,7 @@ ENGLISH = {
         "Open eight o'clock to fifteen hundred hours Monday to Friday"
     ),
     "10 a.m., 9.30 pm, 10 AM - 3 PM": "ten A M, nine thirty P M, ten A M to three P M",
+    "8.30am to 3:15pm": "eight thirty A M to three fifteen P M",
     "I am 3.50 m": "I am three point five zero m",
     "No 5, 3x4 photo, 1/2 hour": "number five, three by four photo, half hour",
     "call +62 21 5551234": "call plus six two, two one, five five five one two three four",

@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     | (?P<fraction>[\u00bd\u00bc\u00be]|(?<![\d/.,-])(?:1/2|1/4|3/4)(?![\d/.,-]))
     | (?P<times>(?<=\d)(?:\s?[xX\u00d7]\s?(?=\d)|[x\u00d7](?!\w)))
     | (?P<scheme>https?://)
-    | (?P<time>\b(?:[01]?\d|2[0-4])[.:][0-5]\d\b(?![.,:]?\d))
+    | (?P<time>\b(?:[01]?\d|2[0-4])[.:][0-5]\d(?![.,:]?\d))
     | (?P<number>\d[\d.,]*\d|\d)
     | (?P<word>\bs/d\b|(?<![^\W\d_])m[2\u00b2](?!\w)|[^\W\d_]+(?:['\u2019.-][^\W\d_]+)*\.?)
     | (?P<stop>[.,;:!?…]+)
@@ -294,7 +294,7 @@ class _Reader:
 
     def _spans(self, kind: str, text: str) -> bool:
         numbers = ("number", "time", "money", "date", "ticket")
-        return kind in numbers or _letters_of(text) in _SPANS | _CLOCKS
+        return kind in numbers or text == "%" or _letters_of(text) in _SPANS | _CLOCKS
 
     def _dash(self, text: str, index: int) -> None:
         before, after = self._near(index, -1), self._near(index, 1)
