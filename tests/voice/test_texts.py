@@ -35,6 +35,7 @@ INDONESIAN = {
     "24/11/2026": "dua puluh empat November dua ribu dua puluh enam",
     "Rp150.000,00 per orang": "seratus lima puluh ribu rupiah per orang",
     "Rp 1.500.000.": "satu juta lima ratus ribu rupiah.",
+    "Rp1.000.000.000.000": f"satu {' '.join(['nol'] * 12)} rupiah",
     "Rp5.000/hari": "lima ribu rupiah per hari",
     "0812-3456-7890": ("nol delapan satu dua, tiga empat lima enam, tujuh delapan sembilan nol"),
     "Rp2,5 juta": "dua koma lima juta rupiah",

@@ -177,7 +177,8 @@ class _Reader:
         plain = re.sub(r"[.,]00$", "", amount.rstrip(".,"))
         if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", plain):  # in either language's way
             plain = re.sub("[.,]", "", plain)
-            self._say(cardinal(int(plain), self._language) if int(plain) < LIMIT else ())
+            read = cardinal(int(plain), self._language) if int(plain) < LIMIT else None
+            self._say(read or digits(plain, self._language))
         else:
             self._number(plain)
         if size.strip():
