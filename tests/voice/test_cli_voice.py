@@ -88,6 +88,7 @@ def test_what_is_there_and_cannot_be_used_is_named(
     (tmp_path / "id" / "7.wav").write_bytes(b"ID3 an MP3")
     tone(tmp_path / "id" / "counter-loket-3.wav", rate=8_000)  # optional, and would be taken
     tone(tmp_path / "chime.wav", loud=0)
+    tone(tmp_path / "session.wav", rate=8_000)  # what all were cut from; nobody would take it
     assert run("--missing", tmp_path, "--language", "id") == 1
     told = capsys.readouterr()
     assert told.out == ""

@@ -74,7 +74,7 @@ class Recordings:
     def unusable(self) -> dict[str, str]:
         """What is wrong with files that are there, by name below the folder."""
         found: dict[str, str] = {}
-        for pattern in ("*.wav", *(f"{language}/*.wav" for language in LANGUAGES)):
+        for pattern in (CHIME, *(f"{language}/*.wav" for language in LANGUAGES)):
             for file in sorted(self._folder.glob(pattern)):
                 try:
                     recording(file)
