@@ -99,6 +99,22 @@ def test_what_is_there_and_cannot_be_used_is_named(
     assert count == "0 of 48 recordings are missing"
 
 
+def test_where_no_language_of_the_site_has_a_voice_indonesian_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As calls are said then."""
+    site = tmp_path / "site.toml"
+    site.write_text(
+        '[site]\nname = "MPP"\ntimezone = "Asia/Jakarta"\nlanguages = ["su"]\nhours = "always"\n'
+        '[[zone]]\nid = "z"\nname = "Z"\n[[agency]]\nid = "a"\nname = "A"\n'
+        '[[service]]\nid = "s"\nagency = "a"\nzone = "z"\nname = "S"\nprefix = "A"\n'
+        '[[counter]]\nid = "c"\nname = "Loket 1"\nzone = "z"\nservices = ["s"]\n',
+        encoding="utf-8",
+    )
+    assert run("--missing", tmp_path, "--catalogue", site) == 1
+    assert "id/nomor-antrean.wav\t" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [

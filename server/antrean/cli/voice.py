@@ -67,9 +67,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _missing(arguments: argparse.Namespace, catalogue: Catalogue, table: Abbreviations) -> int:
-    languages = tuple(lang for lang in catalogue.site.languages if lang in LANGUAGES)
-    if arguments.language:
-        languages = (arguments.language,)
+    asked = (arguments.language,) if arguments.language else catalogue.site.languages
+    languages = phrases.spoken_languages(asked, ())
     recordings = Recordings(arguments.missing)
     all_of_them = wanted(catalogue, languages, table, recordings.has)
     missing, unusable = recordings.missing(all_of_them), recordings.unusable()
