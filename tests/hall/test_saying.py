@@ -48,6 +48,7 @@ def test_a_call_is_asked_for_as_the_zone_speaks() -> None:
     stage.call("meja-1")
     request = asked(stage)
     assert (request.number, request.counter_name) == ("B-001", text("meja-1"))
+    assert request.counter == "meja-1"
     assert request.settings == VoiceSettings(repeats=3, spelling="bilangan")
     assert (request.repeats, request.chime_only) == (3, False)
     assert (request.is_priority, request.is_recall) == (False, False)

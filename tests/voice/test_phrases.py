@@ -68,6 +68,11 @@ def test_pieces_are_named_for_their_recordings() -> None:
     assert phrase(counter_name={"id": "Loket 99"}).parts[-1].whole is None
 
 
+def test_of_two_counters_of_one_name_each_has_its_own_recording() -> None:
+    """Which a catalogue may have, one in each zone."""
+    assert phrase(counter="loket-3-atas").parts[-1].whole == "counter-loket-3-atas"
+
+
 def test_a_free_text_is_read_in_words() -> None:
     assert of_text("Loket 3 tutup", "id", TABLE).said == "Loket tiga tutup"
 

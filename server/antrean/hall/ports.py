@@ -33,6 +33,7 @@ class Spoken:
 class CallRequest:
     """A call to be said.
 
+    counter           its id, for a recording of its whole name; None: the first of that name
     agency, service   their names, None where the zone does not say them
     repeats           how often in all, from 1; after a backlog less than the settings say
     chime_only        the chime stands for the phrase
@@ -40,6 +41,7 @@ class CallRequest:
 
     number: str
     counter_name: Text
+    counter: str | None = None
     agency: Text | None = None
     service: Text | None = None
     settings: VoiceSettings

@@ -20,6 +20,7 @@ def request(state: QueueState, zone: str, turn: Turn) -> CallRequest:
     return CallRequest(
         number=announcing.number,
         counter_name=catalogue.counters[announcing.counter].name,
+        counter=announcing.counter,
         agency=agency.name if settings.agency is True else None,
         service=service.name if settings.agency == "service" else None,
         settings=settings,

@@ -69,11 +69,12 @@ def of_call(request: CallRequest, language: str, table: Abbreviations, names: Na
     sayings = SAYINGS[language]
     opening = sayings.priority if request.is_priority else sayings.number
     place = in_language(request.counter_name, language)
+    whole = f"counter-{request.counter}" if request.counter else _clip("counter", place, names)
     parts = [
         fixed(opening),
         Part(ticket(request.number, language, request.settings.spelling), pause=True),
         fixed(sayings.go),
-        Part(name(place, language, table), _clip("counter", place, names), pause=True),
+        Part(name(place, language, table), whole, pause=True),
     ]
     if request.is_recall:
         parts.insert(0, fixed(sayings.again, pause=True))
