@@ -1,5 +1,6 @@
 """Levels, silence, rates, the gong."""
 
+import sys
 from array import array
 from itertools import pairwise
 from pathlib import Path
@@ -112,6 +113,14 @@ def test_a_header_that_makes_no_sense_is_no_sound(tmp_path: Path, at: int, value
     assert sound.seconds_of(path) is None
     with pytest.raises(sound.BadSound, match=r"a\.wav: .*Save it"):
         sound.recording(path)
+
+
+def test_a_machine_of_the_other_byte_order_writes_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    samples = array("h", [1, 2, 3])
+    here = sound.to_wav(samples)
+    monkeypatch.setattr(sys, "byteorder", {"little": "big", "big": "little"}[sys.byteorder])
+    samples.byteswap()  # as they would lie in its memory
+    assert sound.to_wav(samples) == here
 
 
 def test_a_file_that_is_cut_short_has_no_length(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Samples and WAV files: levels, silence at the ends, rates. Pure but for `read`.
+"""Samples and WAV files: levels, silence at the ends, rates. Pure but for what reads files.
 
 Sound is mono, 16 bits a sample, in an `array("h")`. Plain Python, some 10 ms for a second of work
 at most: the helper process does it, beside the server.
@@ -7,7 +7,6 @@ at most: the helper process does it, beside the server.
 import io
 import math
 import operator
-import sys
 import wave
 from array import array
 from collections.abc import Iterable
@@ -94,9 +93,6 @@ def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
 
 def to_wav(samples: Samples, rate: int = RATE) -> bytes:
     """A WAV file."""
-    if sys.byteorder == "big":
-        samples = array("h", samples)
-        samples.byteswap()
     buffer = io.BytesIO()
     with wave.open(buffer, "wb") as file:
         file.setnchannels(1)
@@ -154,8 +150,6 @@ def read(source: Path, longest: float = math.inf) -> tuple[Samples, int]:
     if len(data) < 2 * channels * frames:
         raise BadSound(f"{source}: it is cut short. Copy or save it again.")
     samples = array("h", data)
-    if sys.byteorder == "big":
-        samples.byteswap()
     if channels == 2:
         pairs = zip(samples[::2], samples[1::2], strict=True)
         samples = array("h", [(left + right) >> 1 for left, right in pairs])
