@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from antrean.domain import commands
-from tests.hall.stage import ZONE, Stage
+from tests.hall.stage import SECONDS, ZONE, Stage
 
 
 def test_a_text_of_the_hall_is_said_once_when_no_call_waits() -> None:
@@ -86,6 +86,37 @@ def test_a_long_text_that_is_withdrawn_is_not_said_to_its_end() -> None:
     stage.answer("depan")
     stage.pass_(60)
     assert told(stage) == ["a1"]
+
+
+def test_a_text_that_is_withdrawn_while_it_is_said_is_not_talked_over() -> None:
+    stage = Stage("depan", "belakang")
+    long_text(stage, parts=1)
+    stage.do(commands.WithdrawAnnouncement(announcement="a1"))
+    call = stage.call()
+    stage.pass_(SECONDS)
+    assert told(stage) == ["a1"]
+    stage.answer("depan")
+    assert told(stage) == ["a1", str(call)]
+
+
+def test_one_that_gives_no_word_of_a_withdrawn_text_holds_nothing_up() -> None:
+    stage = Stage("depan")
+    long_text(stage, parts=1)
+    stage.do(commands.WithdrawAnnouncement(announcement="a1"))
+    call = stage.call()
+    stage.pass_(SECONDS + 3)
+    assert told(stage) == ["a1", str(call)]
+
+
+def test_one_that_goes_while_it_says_a_withdrawn_text_holds_nothing_up() -> None:
+    stage = Stage("depan", "belakang")
+    long_text(stage, parts=1)
+    stage.do(commands.WithdrawAnnouncement(announcement="a1"))
+    stage.leave("depan")
+    call = stage.call()
+    assert told(stage) == ["a1"]  # it goes on for 3 s
+    stage.pass_(3.5)
+    assert told(stage) == ["a1", str(call)]
 
 
 def test_after_a_restart_a_long_text_begins_anew() -> None:

@@ -207,6 +207,8 @@ class Arbiter:
         announcing = state.announcing.get(self.zone)
         turn = self.turn
         if turn is not None and self._is_over(turn, state):
+            if self._is_still_said(turn, now):
+                return []
             turn = self.turn = None
         if announcing is not None and (turn is None or turn.announcement is not None):
             turn = self.turn = self._take_up(announcing, now)
@@ -221,6 +223,15 @@ class Arbiter:
             return announcing is None or announcing.call != turn.call
         made = state.announcements.get(turn.announcement)
         return made is None or self.zone in made.spoken
+
+    def _is_still_said(self, turn: Turn, now: int) -> bool:
+        """A text that was withdrawn, or a call whose day is over: whoever says it says it to its
+        end, and nobody talks over it."""
+        if turn.by is None or turn.answer is not None:
+            return False
+        silent_at = turn.deadline if turn.left_at is None else turn.left_at + RETURN_MS
+        self._wake(min(turn.deadline, silent_at), after=now)
+        return self.due is not None
 
     def _take_up(self, announcing: Announcing, now: int) -> Turn:
         """The turn of what the journal says is announced: just begun, or found after a start."""
