@@ -49,7 +49,8 @@ export class Renewal {
   }
 
   async _leave() {
-    if (this.isIdle() && (await isServed())) location.reload();
+    // Idle last: a call may come while the server is asked.
+    if ((await isServed()) && this.isIdle()) location.reload();
     else setTimeout(() => this._leave(), AGAIN_MS);
   }
 

@@ -176,7 +176,7 @@ NIGHT = """async ([iso, idle]) => {
   const { Renewal } = await import("/assets/displays/renewal.js");
   window.idle = idle;
   window.old = true;
-  new Renewal("", () => window.idle, () => iso);
+  window.renewal = new Renewal("", () => window.idle, () => iso);
 }"""
 
 
@@ -210,6 +210,27 @@ def test_neither_by_day_nor_amid_a_call(night: Page, iso: str, idle: bool) -> No
     night.clock.fast_forward("02:10:00")
     night.clock.run_for("01:00:00")
     assert is_old(night)
+
+
+# A call comes after the server was asked for the page.
+BUSY = """() => {
+  const { send } = XMLHttpRequest.prototype;
+  XMLHttpRequest.prototype.send = function () {
+    window.idle = false;
+    send.call(this);
+  };
+}"""
+
+
+def test_a_call_that_comes_while_the_server_is_asked_is_not_cut(night: Page) -> None:
+    night.evaluate(NIGHT, ["2026-11-25T10:20:00.000+07:00", True])
+    night.evaluate(BUSY)
+    for _ in range(3):
+        with night.expect_response("**/"):
+            night.evaluate("window.renewal.reload()")
+            night.clock.run_for(5000)
+        night.clock.run_for(1000)
+        assert is_old(night)
 
 
 def test_a_page_that_is_young_stays(night: Page) -> None:
