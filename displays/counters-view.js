@@ -46,6 +46,8 @@ export class CountersView {
     /** @type {string[]} */
     this.announcing = [];
     this.announced = 0;
+    /** The number that is announced now. @type {string|null} */
+    this.called = null;
     this.listed = LISTED;
     /** @type {{columns: number, rows: number, pages: number, height: number}|null} */
     this.grid = null;
@@ -71,16 +73,9 @@ export class CountersView {
     this.announced = shown.announced;
     this.board = Object.assign({}, state, { counters });
     this.announcing = lit;
+    this.called = shown.announcing ? shown.large : null;
     this._layOut();
-    if (shown.announcing && !scene.stale) this._turnTo(shown.large);
     this._show({ counters: this.page });
-  }
-
-  /** Whoever was called must not wait for the page. @param {string|null} number */
-  _turnTo(number) {
-    const { counters } = this.board;
-    const here = (/** @type {string} */ id) => counters[id].number === number;
-    this.turns.to(this.turns.pages.findIndex((page) => page.counters.some(here)));
   }
 
   /** Numbers that stand on the screen now. @returns {string[]} */
@@ -136,6 +131,10 @@ export class CountersView {
       pages.push({ text: page.join(" "), counters: page });
     }
     this.turns.set(pages);
+    // Whoever is called must not wait for the page.
+    const { called } = this;
+    const here = (/** @type {string} */ id) => called !== null && counters[id].number === called;
+    this.turns.hold(pages.findIndex((page) => page.counters.some(here)));
   }
 
   /** How wide labels and plates are, as multiples of the height of the digits. @param {any[]} counters */

@@ -99,6 +99,8 @@ export class Turns {
     this.pages = [];
     this.key = "";
     this.index = 0;
+    /** The page that stays; -1: all take turns. */
+    this.held = -1;
     this.timer = 0;
   }
 
@@ -109,13 +111,15 @@ export class Turns {
     this.key = key;
     this.pages = pages;
     this.index = 0;
+    this.held = -1;
     this._turn();
   }
 
-  /** Shows a certain page now; the others follow. @param {number} index */
-  to(index) {
-    if (index === this.index || !this.pages[index]) return;
-    this.index = index;
+  /** Stays on a certain page, as that of a call while it is announced. @param {number} index -1: they take turns again */
+  hold(index) {
+    if (index === this.held) return;
+    this.held = index;
+    if (index >= 0) this.index = index;
     this._turn();
   }
 
@@ -128,7 +132,7 @@ export class Turns {
     clearTimeout(this.timer);
     const page = this.pages[this.index];
     this.show(page || null);
-    if (this.pages.length < 2) return;
+    if (this.pages.length < 2 || this.held >= 0) return;
     this.timer = setTimeout(() => {
       this.index = (this.index + 1) % this.pages.length;
       this._turn();

@@ -81,7 +81,7 @@ export class WaitingView {
     }
     this.turns.set(pages);
     const { called } = this;
-    if (called) this.turns.to(pages.findIndex((page) => page.services.indexOf(called.call.service) >= 0));
+    this.turns.hold(pages.findIndex((page) => called && page.services.indexOf(called.call.service) >= 0));
     this._show(this.turns.pages[this.turns.index] || null);
   }
 

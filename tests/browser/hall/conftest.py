@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.conftest import OpenPage
 from tests.browser.hall.stage import Stage
 from tests.browser.modules import ModuleServer
 from tests.browser.support import Watched
@@ -22,3 +23,11 @@ def stage(browser: Browser, modules: ModuleServer) -> Iterator[Stage]:
     yield Stage(page)
     context.close()
     assert watched.faults == []
+
+
+@pytest.fixture
+def timed(open_page: OpenPage, modules: ModuleServer) -> Stage:
+    """A stage whose seconds pass when the test says so."""
+    page = open_page(modules.url, size=(1920, 1080))
+    page.clock.install()
+    return Stage(page)

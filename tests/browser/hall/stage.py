@@ -119,7 +119,7 @@ class Stage:
 
     def turn(self, page: int) -> None:
         self.page.evaluate(
-            "(page) => window.board.view.turns && window.board.view.turns.to(page)", page
+            "(page) => window.board.view.turns && window.board.view.turns.hold(page)", page
         )
 
     def apply(self, query: str, zone: str = "utama") -> None:

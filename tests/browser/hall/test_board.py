@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import OpenPage
 from tests.browser.hall import states
 from tests.browser.hall.stage import NOW, Stage
-from tests.browser.modules import ModuleServer
 
 LATER = "2026-11-24T10:03:00.000+07:00"
 
@@ -21,14 +19,6 @@ def board(stage: Stage) -> Iterator[Stage]:
     yield stage
     stage.services = []
     stage.connection("live")
-
-
-@pytest.fixture
-def timed(open_page: OpenPage, modules: ModuleServer) -> Stage:
-    """A stage whose seconds pass when the test says so."""
-    page = open_page(modules.url, size=(1920, 1080))
-    page.clock.install()
-    return Stage(page)
 
 
 def at(page: Page, selector: str) -> Locator:

@@ -3,21 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage
 from tests.browser.hall import states
 from tests.browser.hall.stage import Stage
-from tests.browser.modules import ModuleServer
 
 OPENS = [{"id": "ktp", "opens_at": "2026-11-25T08:00:00.000+07:00"}]
 MIDNIGHT = "2026-11-25T00:00:01.000+07:00"
-
-
-@pytest.fixture
-def timed(open_page: OpenPage, modules: ModuleServer) -> Stage:
-    """A stage whose seconds pass when the test says so."""
-    page = open_page(modules.url, size=(1920, 1080))
-    page.clock.install()
-    return Stage(page)
 
 
 @pytest.mark.parametrize(

@@ -46,3 +46,21 @@ def test_a_counter_of_another_zone_has_a_cell_while_it_calls_for_this_one(stage:
         stage.open("&layout=counters")
         stage.see(state)
         assert stage.page.locator(".cell").count() == before
+
+
+def test_the_page_stays_for_as_long_as_its_call_is_announced(timed: Stage) -> None:
+    for layout in ("counters", "waiting"):
+        timed.size((1280, 720))
+        timed.open(f"&layout={layout}")
+        state = states.longest(announcing=True)
+        timed.see(state, states.waits())
+        assert timed.pages() > 1
+        lit = timed.page.locator('.hall-main [data-theme="now"] .plate')
+        for _ in range(8):
+            timed.page.clock.run_for(4000)
+            expect(lit).to_have_attribute("data-number", "MWM-1002")
+        here = timed.page.evaluate("window.board.view.turns.index")
+        del state["announcing"]
+        timed.see(state, states.waits())
+        timed.page.clock.run_for(20_000)
+        assert timed.page.evaluate("window.board.view.turns.index") != here
