@@ -198,6 +198,7 @@ export class Live {
   close() {
     this._ended = true;
     clearInterval(this._timer);
+    this._timer = 0;
     clearTimeout(this._attempt);
     for (const [target, type] of WAKERS) target.removeEventListener(type, this._wake);
     this._drop();
@@ -350,6 +351,7 @@ export class Live {
 
   /** Tells the status where it changed. */
   _evaluate() {
+    if (!this._timer) return; // closed, as by whoever was just told something
     const now = performance.now();
     const isAnswered = this._openedAt > 0 && this._topics.allAnswered;
     if (isAnswered && !this._readyAt) this._readyAt = now;

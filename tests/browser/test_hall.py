@@ -330,6 +330,8 @@ def test_an_unknown_zone_is_said_and_the_others_offered(
     page = open_page(f"{shared_server.url}/display?zone={XSS}", size=(1366, 768))
     expect(page.get_by_role("alert")).to_contain_text(f"Tidak ada zona {XSS}.")
     assert page.evaluate("window.hit") is None
+    # Nothing here is live, and nothing can be stale.
+    assert page.evaluate("document.documentElement.dataset.connection") is None
     page.get_by_role("link", name="Panggilan").first.click()
     expect(page.locator(".hall-zone")).to_have_text("Hall Utama")
 
