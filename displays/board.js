@@ -59,7 +59,10 @@ export class Board {
       this.refit();
     };
     this.openings = new Openings(() => this.redraw());
-    this.languages = new Languages(facts.languages || [], () => this.redraw());
+    this.languages = new Languages(facts.languages || [], () => {
+      this.frame.connection(this.live);
+      this.redraw();
+    });
     this.media = new Media(() => this.redraw());
     setAttr(root, "class", "hall");
     this.languages.choose(options);

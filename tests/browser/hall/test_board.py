@@ -90,6 +90,16 @@ def test_languages_alternate_but_not_under_the_eyes_of_whoever_reads_a_call(time
     expect(heading).to_have_text("Silakan menuju loket")
 
 
+def test_where_languages_alternate_the_stale_bar_does_too(timed: Stage) -> None:
+    timed.open("&languages=alternating")
+    timed.see(states.hall())
+    timed.connection("stale", LATER)
+    bar = timed.page.locator(".stale-bar")
+    expect(bar).to_contain_text("Data terakhir 10.03.00")
+    timed.page.clock.run_for(8100)
+    expect(bar).to_contain_text("Last data 10.03.00")
+
+
 # calls
 def test_a_recall_is_called_one(board: Stage) -> None:
     board.open()
