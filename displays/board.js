@@ -71,6 +71,8 @@ export class Board {
     this.apply(options);
     this.clock = setInterval(() => this._tick(), SECOND_MS);
     addEventListener("resize", this.resized);
+    // What was drawn while nobody could see it can be read now.
+    document.addEventListener("visibilitychange", this.redraw);
     document.fonts.ready.then(this.refit);
     document.fonts.addEventListener("loadingdone", this.refit);
     this.connection();
@@ -106,6 +108,7 @@ export class Board {
     this.view.stop();
     this.media.stop();
     removeEventListener("resize", this.resized);
+    document.removeEventListener("visibilitychange", this.redraw);
     document.fonts.removeEventListener("loadingdone", this.refit);
   }
 

@@ -177,6 +177,29 @@ def test_it_says_which_calls_can_be_read(board: Stage) -> None:
     assert board.page.evaluate(drawn) == []
 
 
+def test_a_screen_that_is_seen_again_says_which_calls_can_be_read(timed: Stage) -> None:
+    page = timed.page
+    timed.open()
+    page.evaluate(
+        """() => {
+          Object.defineProperty(document, "hidden", { value: true, configurable: true });
+          window.read = [];
+          window.board.onDrawn = () => { window.read = window.board.drawn(); };
+        }"""
+    )
+    timed.see(states.hall(announcing=True))
+    page.clock.run_for(1000)
+    assert page.evaluate("window.read") == []
+    page.evaluate(
+        """() => {
+          delete document.hidden;
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    page.clock.run_for(1000)
+    assert 6 in page.evaluate("window.read")
+
+
 def test_where_the_voice_comes_from_is_seen(board: Stage) -> None:
     board.open()
     board.see(states.hall(announcing=True))
