@@ -126,6 +126,7 @@ export class Board {
     this.announcer.see(this.state, this.live.serverNow(), performance.now());
     if (this.announcer.announced !== before) this.languages.keep();
     this.openings.see(this.state.services);
+    this._duck();
     this._play();
     this.redraw();
   }
@@ -136,10 +137,10 @@ export class Board {
     this.redraw();
   }
 
-  /** The voice comes from this device, or no longer: what plays gets lower. @param {boolean} on */
+  /** The voice comes from this device, or no longer. @param {boolean} on */
   speaking(on) {
     this.isSpeaking = on;
-    this.media.duck(on);
+    this._duck();
     this.redraw();
   }
 
@@ -158,6 +159,7 @@ export class Board {
     this.announcer.freeze(stale, this.live.serverNow(), performance.now());
     this.frame.connection(this.live);
     this.frame.tick(this._time());
+    this._duck();
     this.redraw();
   }
 
@@ -181,6 +183,12 @@ export class Board {
     // What opens tomorrow opens today after midnight, when nothing else happens.
     if (iso.slice(0, 10) !== this.day) this.redraw();
     this.day = iso.slice(0, 10);
+  }
+
+  /** What plays gets lower while a voice speaks: this screen's, or another one's of the zone. */
+  _duck() {
+    const isAnnounced = this.live.status === "live" && this.state && this.state.announcing;
+    this.media.duck(this.isSpeaking || Boolean(isAnnounced));
   }
 
   /** What plays follows from the playlist and the time of day. */

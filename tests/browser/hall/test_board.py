@@ -377,6 +377,27 @@ def test_the_voice_lowers_the_sound_of_a_film(
     assert page.evaluate("document.querySelector('.media video').loop")
 
 
+def test_a_film_is_lower_while_another_screen_speaks(
+    board: Stage, files: dict[str, dict[str, Any]]
+) -> None:
+    board.open("&layout=mixed")
+    page = board.page
+    page.evaluate("window.board.media.setVolume(80)")
+    quiet = states.hall(playlist=[files["film"]])
+    board.see(quiet)
+    expect(page.locator(".media video")).to_be_visible()
+    volume = "document.querySelector('.media video').volume"
+    board.see(states.hall(announcing=True, playlist=[files["film"]]))
+    assert page.evaluate(volume) == pytest.approx(0.12)
+    # Nobody knows when it ends.
+    board.connection("stale", LATER)
+    assert page.evaluate(volume) == pytest.approx(0.8)
+    board.connection("live", NOW)
+    assert page.evaluate(volume) == pytest.approx(0.12)
+    board.see(quiet)
+    assert page.evaluate(volume) == pytest.approx(0.8)
+
+
 def test_a_film_goes_on_when_settings_change(
     board: Stage, files: dict[str, dict[str, Any]]
 ) -> None:
