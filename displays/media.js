@@ -66,8 +66,13 @@ export class Media {
 
   /** @param {number} percent */
   setVolume(percent) {
+    const wasMute = this.volume === 0;
     this.volume = Math.min(Math.max(percent / 100, 0), 1);
     this._sound();
+    if (!wasMute || this.volume === 0 || !this.item || !isFilm(this.item)) return;
+    // A browser that wants a press first stops a film that is unmuted: it begins anew.
+    clearTimeout(this.timer);
+    this._load(this.item);
   }
 
   stop() {
@@ -104,7 +109,7 @@ export class Media {
   _load(item) {
     this.item = item;
     if (this.coming) dispose(this.coming);
-    const element = /^video\//.test(item.type) ? this._video(item) : this._image(item);
+    const element = isFilm(item) ? this._video(item) : this._image(item);
     this.coming = element;
     element.onerror = () => this._fail(element, item);
     this.timer = setTimeout(() => this._fail(element, item), STALL_MS);
@@ -202,6 +207,11 @@ export class Media {
     this.coming = null;
     if (shown) this.onChange();
   }
+}
+
+/** @param {PlaylistItem} item */
+function isFilm(item) {
+  return /^video\//.test(item.type);
 }
 
 /** @param {PlaylistItem} one @param {PlaylistItem|null} other */

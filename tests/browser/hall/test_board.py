@@ -398,6 +398,19 @@ def test_a_film_is_lower_while_another_screen_speaks(
     assert page.evaluate(volume) == pytest.approx(0.8)
 
 
+def test_a_film_that_was_mute_sounds_again(board: Stage, files: dict[str, dict[str, Any]]) -> None:
+    board.open("&layout=mixed")
+    page = board.page
+    board.see(states.hall(playlist=[files["film"]]))
+    expect(page.locator(".media video")).to_be_visible()
+    page.evaluate("window.board.media.setVolume(80)")
+    page.wait_for_function(
+        "() => { const film = document.querySelector('.media video');"
+        " return !film.muted && !film.paused && Math.abs(film.volume - 0.8) < 0.001; }"
+    )
+    expect(page.locator(".media video")).to_have_count(1)
+
+
 def test_a_film_goes_on_when_settings_change(
     board: Stage, files: dict[str, dict[str, Any]]
 ) -> None:
