@@ -53,6 +53,7 @@ async def test_a_letter_sounds_alike_after_every_other(client: Client) -> None:
         ("Dinas Ketenagakerjaan", "dinas k@t@nagak@RdZaan"),
         ("Dinas Kependudukan", "dinas k@p@ndudukan"),
         ("vi ai pi", "fi ai pi"),
+        ("tiga perempat, lima meter persegi", "tiga p@R@mpat lima mEt@R p@Rs@gi"),
         ("lima persen", "lima p@RsEn"),
         ("B P J S Kesehatan", "be pe dZe Es k@sehatan"),
     ],

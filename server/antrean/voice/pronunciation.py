@@ -18,7 +18,8 @@ _WORDS = {
     # numbers
     "empat": "@mp'at", "keempat": "k@@mp'at", "enam": "@n'am", "keenam": "k@@n'am",
     "belas": "b@l'as", "sebelas": "s@b@l'as", "kesebelas": "k@s@b@l'as", "persen": "p@Rs'E2n",
-    "tengah": "t@N'ah", "setengah": "s@t@N'ah", "seperempat": "s@p@R2@mp'at",
+    "tengah": "t@N'ah", "setengah": "s@t@N'ah", "perempat": "p@R2@mp'at",
+    "seperempat": "s@p@R2@mp'at", "persegi": "p@Rs@g'i",
     # times
     "detik": "d@t'ik", "menit": "m@n'it", "sore": "s'oR2e", "senin": "s@n'in",
     # a hall
