@@ -8,7 +8,8 @@ from antrean.domain.decide import Decision, decide
 from antrean.domain.events import Entry
 from antrean.domain.hall_model import NO_SPEAKER, DeviceSettings, Sound
 from antrean.domain.model import Ticket
-from antrean.hall.arbiter import Action, Arbiter, Begin, End, EndText, Fail, Say
+from antrean.hall.actions import Action, Begin, End, EndText, Fail, Say
+from antrean.hall.arbiter import Arbiter
 from tests.core.hall import COUNTERS, SERVICES, Hall, catalogue, clerk, counter
 
 ZONE = "poli"

@@ -61,6 +61,34 @@ def test_after_a_start_other_displays_are_on_their_way_back_too() -> None:
     assert stage.ends(call) == [("call.spoken", None)]
 
 
+def test_after_a_start_it_may_be_said_by_another_than_who_was_asked_first() -> None:
+    """The journal knows the first alone."""
+    stage = Stage("depan", "belakang", "samping")
+    call = stage.call()
+    stage.answer("depan", "audio_failed")
+    stage.restart()
+    back(stage, "samping")
+    back(stage, "belakang", speaking=f"{ZONE}.{call}")
+    back(stage, "depan")
+    stage.pass_(5)
+    assert [h.device for h in stage.heard] == ["depan", "belakang"]
+    stage.answer("belakang")
+    assert stage.ends(call) == [("call.spoken", None)]
+
+
+def test_after_a_start_another_than_who_was_asked_first_may_confirm() -> None:
+    stage = Stage("depan", "belakang", "samping")
+    call = stage.call()
+    stage.answer("depan", "audio_failed")
+    stage.restart()
+    back(stage, "samping")
+    back(stage, "belakang")
+    stage.answer("belakang")
+    stage.pass_(5)
+    assert stage.ends(call) == [("call.spoken", None)]
+    assert [h.device for h in stage.heard] == ["depan", "belakang"]
+
+
 def test_after_a_start_nobody_is_waited_for_in_vain() -> None:
     stage = Stage("depan", "belakang")
     call = stage.call()

@@ -1,6 +1,7 @@
 """The hall: its displays, what they say, and in which order.
 
 arbiter   one for each zone: whose turn it is, who says it, what to do when nobody answers; pure
+actions   what an arbiter wants to be done
 saying    a turn in words: the request to the voice, the frame to the display; pure
 budget    how much of one display the journal takes; pure
 runner    `Hall`: arbiters, voice and the devices' sockets brought together

@@ -12,7 +12,6 @@ has sound; a device never gets one call twice, unless it says itself that it was
 """
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from antrean.domain import hall
 from antrean.domain.hall import CALL_LIVES_MS, NOBODY_SPEAKS_MS
@@ -26,6 +25,7 @@ from antrean.domain.hall_model import (
 )
 from antrean.domain.model import Announcement, TicketState
 from antrean.domain.state import QueueState
+from antrean.hall.actions import Action, Begin, End, EndText, Fail, Say
 
 ANSWER_MS = 3_000  # beyond the length of what is said
 CUT_MS = 3_000  # for a device that was cut off to be ready again
@@ -38,52 +38,6 @@ NO_REPEATS_FROM = 4  # waiting calls, the one that begins among them
 CHIME_ALONE_FROM = 8
 
 CUT = "cut"  # a display's own word: it was silenced in the middle
-
-
-@dataclass(frozen=True, slots=True)
-class Begin:
-    """Commit that this call is announced now."""
-
-    ticket: str
-    call: int
-    device: str
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """Commit how the announcement of a call ended: said by `device`, or not, for `code`."""
-
-    ticket: str
-    call: int
-    device: str | None = None
-    code: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EndText:
-    """Commit that a text of the hall was said."""
-
-    announcement: str
-    device: str
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """Have `device` say the present turn; then tell `said` or `unreachable`."""
-
-    turn: "Turn"
-    device: str
-    alone: bool  # no other device could
-
-
-@dataclass(frozen=True, slots=True)
-class Fail:
-    """Commit that this device gave no answer."""
-
-    device: str
-
-
-Action: TypeAlias = Begin | End | EndText | Say | Fail
 
 
 @dataclass(slots=True, eq=False)
@@ -100,6 +54,7 @@ class Turn:
     began: int = 0
     last: str | None = None  # who was told last
     by: str | None = None  # the device that has it
+    or_by: frozenset[str] = frozenset()  # after a start: who may have it in its place
     deadline: int = 0  # until when that one has to answer
     left_at: int | None = None  # when its socket closed; None while it is there
     settles_at: int | None = None  # it is back: until then it may confirm
@@ -135,7 +90,7 @@ class Arbiter:
     def answered(self, device: str, turn_id: str, code: str | None) -> bool:
         """`device` has said the turn (`code` None), or could not. False: it is not its turn."""
         turn = self.turn
-        if turn is None or turn.id != turn_id or turn.by != device:
+        if turn is None or turn.id != turn_id or not self._is_with(turn, device):
             return False
         turn.answer = code or ""
         turn.told.discard(device)
@@ -163,20 +118,27 @@ class Arbiter:
             for doubtful in self._doubtful.values():
                 if doubtful.id not in heard:
                     doubtful.told.discard(device)
-        if turn is not None and turn.by == device:
+        if turn is not None and speaking == turn.id and self._is_with(turn, device):
+            turn.left_at = None
+            last = turn.began + CALL_LIVES_MS + LONGEST_MS  # else it could speak for ever
+            turn.deadline = max(turn.deadline, min(now + ANSWER_MS, last))
+        elif turn is not None and turn.by == device:
             if heard is not None and turn.id not in heard:
                 turn.by, turn.left_at, turn.settles_at = None, None, None
                 turn.told.discard(device)
-            elif speaking == turn.id:
-                turn.left_at = None
-                last = turn.began + CALL_LIVES_MS + LONGEST_MS  # else it could speak for ever
-                turn.deadline = max(turn.deadline, min(now + ANSWER_MS, last))
             elif turn.left_at is not None:
                 turn.settles_at = now + SETTLE_MS
         unheard = [t for t in self._doubtful.values() if not t.told]
         for found in unheard:
             del self._doubtful[found.id]
         return unheard
+
+    def _is_with(self, turn: Turn, device: str) -> bool:
+        """Whether `device` has the turn. After a start the journal knows only who was asked first:
+        then the word of another one of the zone counts."""
+        if turn.by is not None and device in turn.or_by:
+            turn.by = device
+        return turn.by == device
 
     def may_confirm(self, device: str, turn_id: str) -> bool:
         """Whether `device` was told a turn that ended without its word."""
@@ -187,7 +149,7 @@ class Arbiter:
     def said(self, turn: Turn, device: str, now: int, seconds: float, more: bool = False) -> None:
         """`device` was told to say it, which takes so long; `more`: it is not all of a text."""
         turn.by, turn.left_at, turn.settles_at = device, None, None
-        turn.more = more
+        turn.more, turn.or_by = more, frozenset()
         turn.told.add(device)
         turn.last = device
         turn.deadline = now + round(seconds * 1000) + ANSWER_MS
@@ -211,7 +173,7 @@ class Arbiter:
                 return []
             turn = self.turn = None
         if announcing is not None and (turn is None or turn.announcement is not None):
-            turn = self.turn = self._take_up(announcing, now)
+            turn = self.turn = self._take_up(announcing, state, now)
         if turn is None:
             return self._next(state, now)
         return self._go_on(turn, state, now)
@@ -233,7 +195,7 @@ class Arbiter:
         self._wake(min(turn.deadline, silent_at), after=now)
         return self.due is not None
 
-    def _take_up(self, announcing: Announcing, now: int) -> Turn:
+    def _take_up(self, announcing: Announcing, state: QueueState, now: int) -> Turn:
         """The turn of what the journal says is announced: just begun, or found after a start."""
         turn = Turn(
             f"{self.zone}.{announcing.call}",
@@ -244,6 +206,7 @@ class Arbiter:
         if announcing.call != self._beginning:
             # Who was asked before the restart may be saying it still: as if its socket had closed.
             turn.by, turn.left_at = announcing.device, now
+            turn.or_by = frozenset(d.id for d in state.devices.values() if d.zone == self.zone)
             turn.gathers_until = now + RETURN_MS
             turn.deadline = announcing.at + LONGEST_MS
         self._beginning = None

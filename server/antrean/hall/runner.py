@@ -19,7 +19,8 @@ from antrean.domain.hall_model import NO_SPEAKER, Sound
 from antrean.domain.state import QueueState
 from antrean.engine import Engine
 from antrean.hall import saying
-from antrean.hall.arbiter import Action, Arbiter, Begin, End, EndText, Fail, Say, Turn
+from antrean.hall.actions import Action, Begin, End, EndText, Fail, Say
+from antrean.hall.arbiter import Arbiter, Turn
 from antrean.hall.budget import Budget
 from antrean.hall.ports import Link, Speech, Spoken
 from antrean.hall.told import Told
@@ -358,8 +359,7 @@ class Hall:
     def _is_anyone_here(self, zone: str) -> bool:
         """Right after all displays went, or a kill of the server, the journal has them here still.
         Then nothing is begun: it would end at once for want of a speaker."""
-        speakers = hall.speakers(self._engine.published, zone)
-        return any(self.told_by(device.id).links for device in speakers)
+        return any(self.told_by(d.id).links for d in hall.speakers(self._engine.published, zone))
 
     async def _say(self, arbiter: Arbiter, turn: Turn, device: str, alone: bool) -> bool:
         spoken = await self._made(arbiter.zone, turn, self._engine.published)
