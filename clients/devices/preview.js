@@ -22,14 +22,16 @@ export class Preview {
   /** @param {import("./wording.js").Device | null} device */
   draw(device) {
     const address = device && previewAddress(device);
-    if (this.address === address) return;
-    this.address = address;
+    const [width, height] = (device && device.screen) || [];
+    const size = width > 0 && height > 0 ? [width, height] : USUAL;
+    const key = `${address} ${size}`;
+    if (this.key === key) return;
+    this.key = key;
     // Another frame for each: one that goes elsewhere would be a step of the browser's history.
     replace(this.box);
     this.frame = null;
-    if (!device || !address) return;
-    const [width, height] = device.screen || [];
-    this.size = width > 0 && height > 0 ? [width, height] : USUAL;
+    if (!address) return;
+    this.size = size;
     setText(this.words, t("Pratinjau {screen}", { screen: screenWords({ screen: this.size }) }));
     this.frame = el("iframe", {
       class: "preview-frame", title: t("Pratinjau layar TV"), tabindex: "-1", src: address,

@@ -176,6 +176,21 @@ def test_the_preview_is_the_display_itself_at_the_tvs_own_size(
     assert abs(frame["height"] / frame["width"] - 1080 / 1920) < 0.01
 
 
+def test_the_preview_of_an_upright_tv_is_upright_whichever_was_chosen_before(
+    devices: OpenDevices, tv: MakeTv
+) -> None:
+    flat = tv("TV Depan").switch_on()
+    upright = tv("TV Tiang").switch_on(screen=(1080, 1920))
+    page = devices(f"#{flat.id}")
+    words = page.locator(".preview figcaption")
+    expect(words).to_have_text(re.compile("1920 . 1080"))
+    page.locator(f'.tv[data-device="{upright.id}"]').click()
+    expect(words).to_have_text(re.compile("1080 . 1920"))
+    inside = page.frame_locator(".preview-frame")
+    expect(inside.locator("html[data-connection=live]")).to_have_count(1)
+    assert page.frames[-1].evaluate("[innerWidth, innerHeight]") == [1080, 1920]
+
+
 def test_another_ones_change_is_seen_at_once(devices: OpenDevices, tv: MakeTv, cast: Cast) -> None:
     front = tv("TV Depan")
     page = devices(f"#{front.id}")

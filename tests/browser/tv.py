@@ -38,12 +38,14 @@ class Tv:
     def __exit__(self, *_: object) -> None:
         self.switch_off()
 
-    def switch_on(self, sound: str = "on", slow_seconds: float = 0) -> "Tv":
+    def switch_on(
+        self, sound: str = "on", slow_seconds: float = 0, screen: tuple[int, int] = SCREEN
+    ) -> "Tv":
         """`slow_seconds`: how far its clock is behind."""
         socket = self._open.enter_context(connect(self._url, proxy=None))
         _next(socket, "device", {"op": "auth", "token": self.token})
         clock = round((time.time() - slow_seconds) * 1000)
-        report = {"op": "report", "sound": sound, "version": "9.9.9", "screen": list(SCREEN)}
+        report = {"op": "report", "sound": sound, "version": "9.9.9", "screen": list(screen)}
         socket.send(json.dumps(report | {"clock": clock}))
         reader = threading.Thread(target=self._read, args=(socket,))
         reader.start()
