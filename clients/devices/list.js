@@ -28,7 +28,11 @@ export class List {
     // Its place stays, so that the list does not jump.
     setAttr(this.pair, "data-off", !may || !devices.some((device) => device.id === chosen));
     this.empty.hidden = devices.length > 0;
-    keyed(this.list, this.zones, (zone) => zone.id, (zone) => this.createZone(zone), (node, zone) => {
+    // One whose zone left the catalogue needs another one: it must be found.
+    const known = this.zones.map((zone) => zone.id);
+    const lost = new Set(devices.map((device) => device.zone).filter((zone) => !known.includes(zone)));
+    const zones = [...this.zones, ...Array.from(lost, (id) => ({ id, name: id }))];
+    keyed(this.list, zones, (zone) => zone.id, (zone) => this.createZone(zone), (node, zone) => {
       const own = devices.filter((device) => device.zone === zone.id);
       drawZone(node, own);
       const list = /** @type {HTMLElement} */ (node.querySelector(".tvs"));

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.devices_page import PHONE, OpenDevices, devices_pages, live, new
+from tests.browser.modules import ModuleServer
 from tests.browser.support import axe_violations, overflowing, overlap, sign_in
 from tests.browser.tv import Tv
 from tests.support import Cast, RunningServer
@@ -83,6 +84,23 @@ def test_the_list_tells_who_speaks_who_is_off_and_who_is_mute(
 
 
 # settings
+def test_a_tv_is_listed_whose_zone_is_in_the_catalogue_no_more(
+    open_page: OpenPage, modules: ModuleServer
+) -> None:
+    page = open_page(modules.url)
+    page.evaluate(
+        """async () => {
+          const { List } = await import("/assets/clients/devices/list.js");
+          const list = new List([{ id: "utama", name: "Hall Utama" }]);
+          document.getElementById("main").append(list.node);
+          const tv = (name, zone) => ({ id: name, name, zone, layout: "call", settings: {} });
+          list.draw([tv("Depan", "utama"), tv("Lama", "barat")], "", "2026-11-24", true);
+        }"""
+    )
+    expect(page.locator(".tv-name")).to_have_text(["Depan", "Lama"])
+    expect(page.locator(".zone-name").last).to_contain_text("barat")
+
+
 def test_a_setting_is_saved_as_it_is_made_and_taken_back(
     devices: OpenDevices, tv: MakeTv, cast: Cast
 ) -> None:
