@@ -203,7 +203,7 @@ export class Board {
     const serverNow = this.live.serverNow();
     this.announcer.tick(serverNow, now);
     const scene = this._scene(serverNow, now);
-    this.frame.draw(scene, this.languages.spoken());
+    this.frame.draw(scene, this.languages.spoken);
     this.view.draw(scene);
     const left = this.announcer.left(serverNow, now);
     clearTimeout(this.turn);

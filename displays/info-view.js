@@ -27,7 +27,7 @@ export class InfoView {
    * @param {string[]} languages in turn
    */
   draw(announcements, languages) {
-    const key = JSON.stringify([announcements, languages.slice().sort()]);
+    const key = JSON.stringify([announcements, languages]);
     if (key === this.key) return;
     this.key = key;
     this.languages = languages;

@@ -19,6 +19,8 @@ export class Languages {
     this.onSwap = onSwap;
     this.alternating = false;
     this.key = "";
+    /** Of what takes turns anyway, such as running text; in one order, whichever stands first now. @type {string[]} */
+    this.spoken = [];
   }
 
   /** @param {{lang: string, languages: string}} options */
@@ -31,18 +33,14 @@ export class Languages {
     const several = this.site.length > 1;
     this.alternating = several && options.languages === "alternating";
     setAlone(!several || options.languages !== "both");
-    this.only = !several || LANGUAGES.indexOf(options.languages) >= 0;
+    const only = !several || LANGUAGES.indexOf(options.languages) >= 0;
+    this.spoken = only ? [language()] : [language(), otherLanguage()];
     if (this.alternating) this._wait(SWAP_MS);
   }
 
   /** A call is new on the screen. */
   keep() {
     if (this.alternating) this._wait(Math.max(KEEP_MS, this.due - performance.now()));
-  }
-
-  /** For what takes turns anyway, such as running text. @returns {string[]} */
-  spoken() {
-    return this.only ? [language()] : [language(), otherLanguage()];
   }
 
   stop() {

@@ -47,7 +47,7 @@ export class NoticesView {
    */
   draw(services, openings, today, languages) {
     const list = notices(services, openings);
-    const key = JSON.stringify([list, today, languages.slice().sort()]);
+    const key = JSON.stringify([list, today, languages]);
     if (key === this.key) return;
     this.key = key;
     this.languages = languages;

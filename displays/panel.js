@@ -86,7 +86,7 @@ export class Panel {
     /** @type {Page[]} */
     let pages = [];
     for (const text of this.texts) {
-      const key = JSON.stringify([text, this.languages, shownLanguages(), clientWidth, clientHeight]);
+      const key = JSON.stringify([text, this.languages, shownLanguages().length, clientWidth, clientHeight]);
       const found = before.get(key) || this._pages(text);
       this.measured.set(key, found);
       pages = pages.concat(found);

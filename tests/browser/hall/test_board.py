@@ -274,6 +274,17 @@ def test_an_announcement_takes_the_screen_between_calls_only(timed: Stage) -> No
     expect(at(page, ".call .hall-heading")).to_contain_text("Panggilan terakhir")
 
 
+def test_where_languages_alternate_an_announcement_stays_until_it_was_read(timed: Stage) -> None:
+    timed.open("&languages=alternating")
+    text = {"id": "Bawa KTP asli dan salinannya. " * 10, "en": "Bring your card and a copy. " * 10}
+    timed.see(states.hall(announcements={"a": {"text": text, "full_screen": True}}))
+    said = timed.page.locator(".panel-text")
+    for words in ("Bawa ", "Bring"):
+        for _ in range(5):
+            assert said.inner_text()[:5] == words
+            timed.page.clock.run_for(5000)
+
+
 def test_a_closed_hall_says_when_it_opens_and_why(board: Stage) -> None:
     board.services = [{"id": "ktp", "opens_at": "2026-11-25T08:00:00.000+07:00"}]
     board.open()
