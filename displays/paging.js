@@ -90,7 +90,7 @@ export function paged(things, fits) {
   return pages;
 }
 
-/** Shows pages in turn. The same pages given again go on where they are. */
+/** Shows pages in turn. The same pages given again go on where they are, also after they were stopped. */
 export class Turns {
   /** @param {(page: any) => void} show called with null when there is none */
   constructor(show) {
@@ -102,12 +102,16 @@ export class Turns {
     /** The page that stays; -1: all take turns. */
     this.held = -1;
     this.timer = 0;
+    /** When the next page comes, by performance.now(). */
+    this.due = 0;
+    /** How long the page that was stopped would have stayed, ms; -1: they go on. */
+    this.left = -1;
   }
 
   /** @param {{text: string}[]} pages `text`: all that is to be read on it */
   set(pages) {
     const key = JSON.stringify(pages);
-    if (key === this.key) return;
+    if (key === this.key) return this._goOn();
     this.key = key;
     this.pages = pages;
     this.index = 0;
@@ -125,17 +129,30 @@ export class Turns {
 
   stop() {
     clearTimeout(this.timer);
-    this.key = "";
+    if (this.left < 0) this.left = Math.max(0, this.due - performance.now());
   }
 
-  _turn() {
+  _goOn() {
+    if (this.left < 0) return;
+    // Whoever began to read has that time still; a page that was nearly over makes room.
+    if (this.left < PAGE_MS) this._next();
+    else this._turn(this.left);
+  }
+
+  _next() {
+    this.index = (this.index + 1) % Math.max(1, this.pages.length);
+    this._turn();
+  }
+
+  /** @param {number} [ms] how long it stays; else for as long as it takes to be read */
+  _turn(ms) {
     clearTimeout(this.timer);
+    this.left = -1;
     const page = this.pages[this.index];
     this.show(page || null);
     if (this.pages.length < 2 || this.held >= 0) return;
-    this.timer = setTimeout(() => {
-      this.index = (this.index + 1) % this.pages.length;
-      this._turn();
-    }, PAGE_MS + CHARACTER_MS * page.text.length);
+    const stays = ms || PAGE_MS + CHARACTER_MS * page.text.length;
+    this.due = performance.now() + stays;
+    this.timer = setTimeout(() => this._next(), stays);
   }
 }

@@ -274,6 +274,24 @@ def test_an_announcement_takes_the_screen_between_calls_only(timed: Stage) -> No
     expect(at(page, ".call .hall-heading")).to_contain_text("Panggilan terakhir")
 
 
+def test_a_long_announcement_goes_on_after_each_call_where_it_was(timed: Stage) -> None:
+    timed.open("&languages=alternating")
+    text = {"id": "Bawa KTP asli dan salinannya. " * 12, "en": "Bring your card and a copy. " * 14}
+    covering = {"a": {"text": text, "full_screen": True}}
+    said = timed.page.locator(".panel-text")
+    seen = []
+    for seq in range(6):
+        timed.see(states.hall(announcements=covering))
+        timed.page.clock.run_for(9000)
+        seen.append(said.inner_text()[:5])
+        state = states.hall(announcing=True, announcements=covering)
+        state["calls"]["H-038"]["seq"] = state["announcing"]["seq"] = 100 + seq
+        timed.see(state)
+        expect(timed.page.locator(".panel")).to_be_hidden()
+        timed.page.clock.run_for(9000)
+    assert seen == ["Bawa ", "Bawa ", "Bawa ", "Bring", "Bring", "Bring"]
+
+
 def test_where_languages_alternate_an_announcement_stays_until_it_was_read(timed: Stage) -> None:
     timed.open("&languages=alternating")
     text = {"id": "Bawa KTP asli dan salinannya. " * 10, "en": "Bring your card and a copy. " * 10}
