@@ -32,6 +32,28 @@ def it_waited_though_nothing_was_said(j: Journal) -> None:
     j.ticket(15, "started", "A-001")
 
 
+@bad("lost")
+def it_waited_though_the_text_was_over(j: Journal) -> None:
+    j.line(0, "announcement.made", announcement="a1", zones=[], speak=True)
+    j.line(20, "announcement.spoken", announcement="a1", zone="utama", device="tv")
+    j.ticket(21, "called", "A-001")
+    j.ticket(36, "started", "A-001")
+
+
+@bad("lost")
+def it_waited_for_a_text_of_another_zone(j: Journal) -> None:
+    j.line(0, "announcement.made", announcement="a1", zones=["timur"], speak=True)
+    j.ticket(1, "called", "A-001")
+    j.ticket(16, "started", "A-001")
+
+
+@bad("lost")
+def it_waited_for_a_text_that_nobody_says(j: Journal) -> None:
+    j.line(0, "announcement.made", announcement="a1", zones=[], speak=True)
+    j.ticket(1, "called", "A-001")
+    j.ticket(50, "started", "A-001")
+
+
 @bad("overlap")
 def two_at_once(j: Journal) -> None:
     one = j.ticket(0, "called", "A-001")

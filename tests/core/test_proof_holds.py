@@ -165,6 +165,22 @@ def a_day_that_ended(j: Journal) -> None:
     j.said(300, "A-002", j.ticket(299.9, "called", "A-002"))
 
 
+@good(("A-001", "ended"))
+def a_call_that_waited_for_a_text_to_end(j: Journal) -> None:
+    j.line(0, "announcement.made", announcement="a1", zones=["utama"], speak=True)
+    j.ticket(1, "called", "A-001")
+    j.ticket(19, "started", "A-001")
+    j.line(20, "announcement.spoken", announcement="a1", zone="utama", device="tv")
+
+
+@good(("A-001", "ended"))
+def a_call_that_waited_for_a_text_that_was_withdrawn(j: Journal) -> None:
+    j.line(0, "announcement.made", announcement="a1", zones=[], speak=True)
+    j.ticket(1, "called", "A-001")
+    j.line(2, "announcement.withdrawn", announcement="a1")
+    j.ticket(19, "started", "A-001")
+
+
 @pytest.mark.parametrize("name", GOOD)
 def test_what_may_happen_is_no_violation(name: str) -> None:
     story, expected = GOOD[name]

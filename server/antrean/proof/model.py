@@ -60,6 +60,7 @@ class Outcome:
     is_recall: bool
     called_at: int
     idle_ms: int = 0  # it waited and nothing was announced in its zone
+    text_ms: int = 0  # of these, while a text of the hall may have been said
     shown_at: int | None = None
     shown_by: str | None = None
     announced_at: int | None = None

@@ -25,6 +25,7 @@ LIVES_MS = 60_000  # a call that is older is not announced
 # where the disk is busy.
 SLACK_MS = 500
 IDLE_MS = 10_000  # a call may wait so long though nothing is being announced: a restart takes time
+TEXT_MS = 25_000  # and so much longer beside a text of the hall: no call is said over it
 LONGEST_MS = 120_000  # of an announcement, with all its attempts at several devices
 NO_SPEAKER, EXPIRED = "no_speaker", "expired"
 WITHOUT_TURN = (NO_SPEAKER, EXPIRED)  # why a call is unspoken that never was announced
@@ -47,6 +48,19 @@ class _Zone:
     current: Outcome | None = None  # what is being announced
 
 
+@dataclass(slots=True)
+class _Text:
+    """A text of the hall that has still to be said in `zones`; none: in all but `said`."""
+
+    zones: tuple[str, ...]
+    said: set[str] = field(default_factory=set)
+    until: int | None = None  # withdrawn: it may be said to its end
+
+    def may_be_heard(self, zone: str, at: int) -> bool:
+        here = not self.zones or zone in self.zones
+        return here and zone not in self.said and (self.until is None or at < self.until)
+
+
 class _Judge:
     def __init__(self, places: Places) -> None:
         self._places = places
@@ -55,6 +69,7 @@ class _Judge:
         self._zones: dict[str, _Zone] = {}
         self._outcomes: dict[tuple[str, int], Outcome] = {}
         self._homes = {device: [(0, zone)] for device, zone in places.devices.items()}
+        self._texts: dict[str, _Text] = {}
         self._at = 0
         self._steps = {
             "call.announced": self._announced,
@@ -64,7 +79,9 @@ class _Judge:
             "device.paired": self._placed,
             "device.changed": self._placed,
             "device.failed": self._failed,
+            "announcement.made": self._made,
             "announcement.spoken": self._text,
+            "announcement.withdrawn": self._withdrawn,
             "day.started": self._new_day,
         }
 
@@ -76,8 +93,11 @@ class _Judge:
             self._violated("gap", "", fact.seq, f"entry {fact.seq} follows {verdict.last}")
         for zone in self._zones.values():
             if zone.current is None:
+                heard = any(t.may_be_heard(zone.name, self._at) for t in self._texts.values())
                 for outcome in zone.pending.values():
-                    outcome.idle_ms += max(0, fact.at - max(self._at, outcome.called_at))
+                    waited = max(0, fact.at - max(self._at, outcome.called_at))
+                    outcome.idle_ms += waited
+                    outcome.text_ms += waited if heard else 0
         verdict.facts, verdict.last, verdict.ended_at = verdict.facts + 1, fact.seq, fact.at
         self._at = fact.at
         if fact.type in life.MOVES:
@@ -138,7 +158,7 @@ class _Judge:
         """The ticket moved on before the call's turn."""
         if outcome.became == UNSPOKEN:
             return  # for want of a speaker, and none came
-        if outcome.idle_ms > IDLE_MS:
+        if outcome.idle_ms - min(outcome.text_ms, TEXT_MS) > IDLE_MS:
             self._lose(outcome, fact.seq)
         else:
             old = became == ENDED and fact.at - outcome.called_at > LIVES_MS
@@ -270,8 +290,18 @@ class _Judge:
     def _failed(self, fact: Fact) -> None:
         self._verdict.failures += 1
 
+    def _made(self, fact: Fact) -> None:
+        if fact.data.get("speak"):
+            self._texts[fact.data["announcement"]] = _Text(tuple(fact.data["zones"]))
+
     def _text(self, fact: Fact) -> None:
         self._verdict.texts += 1
+        if text := self._texts.get(fact.data["announcement"]):
+            text.said.add(fact.data["zone"])
+
+    def _withdrawn(self, fact: Fact) -> None:
+        if text := self._texts.get(fact.data["announcement"]):
+            text.until = fact.at + TEXT_MS
 
     def _new_day(self, fact: Fact) -> None:
         """Tickets of the day before have expired; what was being announced ends with them."""
