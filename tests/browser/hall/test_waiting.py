@@ -1,9 +1,10 @@
 """Layout `waiting`: what its rows say when a line is shut."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.hall import states
-from tests.browser.hall.measure import faults
+from tests.browser.hall.measure import faults, too_small
 from tests.browser.hall.stage import Stage
 
 
@@ -41,3 +42,17 @@ def test_a_service_of_another_zone_is_called_at_a_counter_of_this_one(stage: Sta
         stage.see(state, states.waits())
         expect(row).to_have_count(0)
         assert rows.count() == before
+
+
+@pytest.mark.parametrize("number", ["MWM-1000", "MWM-1001"])
+def test_a_counter_with_a_long_name_is_called_whole(stage: Stage, number: str) -> None:
+    for size in ((1920, 1080), (1280, 720), (1080, 1920)):
+        stage.size(size)
+        stage.open("&layout=waiting")
+        state = states.longest(announcing=True)
+        state["announcing"] = {"number": number, "counter": "loket-11", "seq": 11}
+        stage.see(state, states.waits())
+        lit = stage.page.locator('.wait-row[data-theme="now"] .plate')
+        expect(lit).to_have_attribute("data-number", number)
+        assert faults(stage.page) == []
+        assert too_small(stage.page, min(size) / 1080) == []
