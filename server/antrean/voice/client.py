@@ -72,8 +72,6 @@ class Client:
 
     async def ask(self, **request: Any) -> tuple[dict[str, Any], bytes]:
         """(answer, WAV) of one request. Raises Unspoken."""
-        if self._closed:
-            raise Unspoken("the voice was closed")
         if self._waiting >= WAITING:
             raise Unspoken(f"{WAITING} texts wait for the voice already")
         self._waiting += 1
@@ -92,10 +90,10 @@ class Client:
         if self._now() < self._rests_until:
             raise Unspoken("the voice's process failed again and again; it is tried again soon")
         patience = self._answer_seconds + len(str(request)) / _CHARACTERS_A_SECOND
-        reason = "the voice was closed"
+        reason = ""
         for _ in range(2):
             if self._closed:
-                break
+                raise Unspoken("the voice was closed")
             try:
                 async with asyncio.timeout(patience):
                     answer, sound = await self._exchange(request)
