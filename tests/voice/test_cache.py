@@ -181,6 +181,22 @@ async def test_one_who_no_longer_waits_does_not_take_the_sound_from_another(tmp_
     assert (await stays).seconds == pytest.approx(0.5)
 
 
+async def test_closing_gives_up_what_is_being_made(tmp_path: Path) -> None:
+    began = asyncio.Event()
+
+    async def make() -> bytes:
+        began.set()
+        await asyncio.Event().wait()
+        return SOUND
+
+    cache = Cache(tmp_path / "audio")
+    waiting = asyncio.create_task(cache.get("a", make))
+    await began.wait()
+    await asyncio.wait_for(cache.close(), 5)
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+
+
 async def test_a_folder_that_cannot_be_made_is_an_error_of_the_system(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     make, _ = maker()

@@ -5,6 +5,7 @@ import os
 import signal
 import stat
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,33 @@ async def test_one_who_no_longer_waits_does_not_mix_up_the_answers() -> None:
     await client.close()
 
 
+async def test_an_answer_to_another_request_is_none() -> None:
+    program = 'input(); print(\'{"id": 7, "bytes": 0}\', flush=True); input()'
+    client = Client((sys.executable, "-c", program))
+    with pytest.raises(Unspoken, match="it answered another request"):
+        await client.say("satu", "id")
+    await client.close()
+
+
+async def test_closing_ends_it_in_the_midst_of_a_text_and_starts_no_other() -> None:
+    client = Client()
+    await client.ask(op="warm")
+    waiting = asyncio.create_task(client.say("nomor antrean " * 300, "id"))
+    await asyncio.sleep(0)  # it has asked
+    await client.close()
+    with pytest.raises(Unspoken, match="closed"):
+        await waiting
+    assert client.pid is None
+
+
+async def test_what_a_terminal_sends_its_programs_is_not_for_it() -> None:
+    client = Client()
+    await client.ask(op="warm")
+    assert client.pid is not None
+    assert os.getsid(client.pid) == client.pid  # in no terminal's session
+    await client.close()
+
+
 async def test_what_cannot_be_said_leaves_the_process_alive() -> None:
     client = Client()
     await client.ask(op="warm")
@@ -218,11 +246,49 @@ async def test_debians_program_speaks_where_the_library_is_not(
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     client = Client((*COMMAND, "program"))
     (tmp_path / "out.wav").write_bytes(await client.say("Nomor antrean; rm -rf", "id"))
-    assert heard(tmp_path / "out.wav")[0] == pytest.approx(0.64, abs=0.05)
+    seconds, loudness, _ = heard(tmp_path / "out.wav")
+    assert seconds == pytest.approx(0.64, abs=0.05)
+    assert loudness == pytest.approx(sound.LOUDNESS, rel=0.2)  # the tone has 0.25
     assert asked.read_text() == "-v id -s 150 --stdout\nNomor antrean; rm -rf"
     script(tmp_path / "espeak-ng", "cat >/dev/null; echo no voice >&2; exit 3")
     with pytest.raises(Unspoken, match="ended with 3"):
         await client.say("satu", "id")
+    await client.close()
+
+
+def loader(folder: Path, content: str) -> None:
+    """Another library's package in place of ours."""
+    (folder / "espeakng_loader.py").write_text(content, encoding="utf-8")
+
+
+async def test_where_the_library_cannot_be_loaded_debians_program_speaks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does it matter what it prints."""
+    loader(tmp_path, "print('no such machine', flush=True)\nraise OSError('wrong ELF class')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    client = Client()
+    with pytest.raises(Unspoken, match=r"^espeakng-loader: wrong ELF class; espeak-ng is not on"):
+        await client.say("satu", "id")
+    script(tmp_path / "espeak-ng", f"exec /bin/cat {tone(tmp_path / 'spoken.wav', 0.5)}")
+    assert (await client.say("satu", "id"))[:4] == b"RIFF"
+    await client.close()
+
+
+async def test_a_library_without_its_data_does_not_end_the_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = find_spec("espeakng_loader")
+    assert ours is not None
+    library = str(Path(str(ours.origin)).with_name("libespeak-ng.so"))
+    paths = {"get_library_path": library, "get_data_path": "/none/espeak-ng-data"}
+    loader(tmp_path, "\n".join(f"def {name}(): return {path!r}" for name, path in paths.items()))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    client = Client((*COMMAND, "library"))
+    with pytest.raises(Unspoken, match=r"^espeak-ng found no data in /none$"):
+        await client.say("satu", "id")
+    assert client.pid is not None
     await client.close()
 
 

@@ -75,6 +75,16 @@ def test_pauses_stand_where_the_phrase_has_commas(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_take_of_the_same_length_is_another_sound(tmp_path: Path) -> None:
+    record(tmp_path / "id", *NEEDED)
+    found = Recordings(tmp_path).find(of_call(request(), "id", TABLE, NAMES))
+    assert found is not None
+    before = found.key()
+    assert found.key() == before
+    tone(tmp_path / "id" / "a.wav", 0.2, 44_100, pitch=880)
+    assert found.key() != before
+
+
 def test_the_list_of_what_is_missing_is_all_that_is_needed(tmp_path: Path) -> None:
     """With every file of the list there, every call of the catalogue is made of recordings."""
     for one in wanted(MALL, ("id", "en"), TABLE):

@@ -235,6 +235,19 @@ async def test_a_helper_that_is_killed_costs_no_call(speech: HallSpeech, tmp_pat
     assert speech.pid not in (None, pid)
 
 
+async def test_with_another_engine_all_is_said_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clips = []
+    for version in ("0.1", "0.2"):
+        monkeypatch.setattr("importlib.metadata.version", lambda _, there=version: there)
+        speech = open_speech(tmp_path, MALL)
+        clips.append((await speech.call(request())).clips)
+        await speech.close()
+    assert clips[0][0] == clips[1][0]  # the chime
+    assert clips[0][1] != clips[1][1]
+
+
 def without_engine(folder: Path) -> HallSpeech:
     return HallSpeech(Cache(folder / FOLDER), Client((*COMMAND, "program")), abbreviations())
 
