@@ -12,8 +12,9 @@ const NEXT_GAP = 14;
 /** Sizes of names and of sentences: a row must hold them. */
 const SERVICE = [44, 40, 36, 32, 28];
 const SHUT = [40, 36, 32, 28];
-/** Where to go: a counter's name. */
-const CALLED = [72, 64, 56, 48, 40, 34, 28];
+/** Where to go: a counter's name, in one line or two, no higher than its plate. */
+const CALLED = [72, 64, 56, 48, 44, 40, 34, 28];
+const CALLED_HIGH = 104;
 /** "20–45 mnt"; waits of hours have more digits. */
 const RANGE = [46, 40, 34, 28];
 
@@ -43,7 +44,7 @@ export function fitWaiting(rows, u, upright) {
     const shut = /** @type {HTMLElement|null} */ (row.querySelector(".wait-shut:not(.wait-called)"));
     const range = /** @type {HTMLElement|null} */ (row.querySelector(".wait-range:not(.wait-why)"));
     const called = /** @type {HTMLElement|null} */ (row.querySelector(".wait-called"));
-    if (called) shrink(called, "--size-called", CALLED, room, u);
+    if (called) shrink(called, "--size-called", CALLED, CALLED_HIGH * u, u);
     if (range) shrink(range, "--size-range", RANGE, room, u);
     const why = /** @type {HTMLElement|null} */ (row.querySelector(".wait-why"));
     if (name) shrink(name, "--size-service", SERVICE, upright ? 0.56 * room : room, u);

@@ -56,3 +56,5 @@ def test_a_counter_with_a_long_name_is_called_whole(stage: Stage, number: str) -
         expect(lit).to_have_attribute("data-number", number)
         assert faults(stage.page) == []
         assert too_small(stage.page, min(size) / 1080) == []
+        # A name is read at six metres.
+        assert stage.font_size(".wait-called b") >= 40 * min(size) / 1080
