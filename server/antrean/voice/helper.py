@@ -19,7 +19,6 @@ A request is a line of JSON; the answer is one too, followed by as many bytes of
 
 import json
 import os
-import signal
 import sys
 from array import array
 from collections.abc import Mapping
@@ -88,7 +87,6 @@ def serve(requests: IO[bytes], answers: IO[bytes], helper: Helper) -> None:
 
 
 def main() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which ends us
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get between the answers
     engines = tuple(sys.argv[1:]) or ("library", "program")
