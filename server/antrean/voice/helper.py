@@ -73,7 +73,7 @@ class Helper:
         joined = array("h")
         for (samples, own), pause in zip(pieces, request["pauses"], strict=True):
             joined += resampled(level(samples), own, rate) + silence(pause, rate)
-        return to_wav(level(trim(joined, rate)), rate)
+        return to_wav(trim(joined, rate), rate)
 
 
 def serve(requests: IO[bytes], answers: IO[bytes], helper: Helper) -> None:

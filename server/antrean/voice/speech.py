@@ -19,7 +19,7 @@ from antrean.voice.recordings import Joined, Recordings
 from antrean.voice.words import Abbreviations, abbreviations
 
 FOLDER = "audio"
-VERSION = 6
+VERSION = 7
 """Of all that shapes a sound and is not in its key: raise it when that changes."""
 
 _LANGUAGE_GAP = 0.4  # seconds between a phrase and its translation
