@@ -74,7 +74,7 @@ def _missing(arguments: argparse.Namespace, catalogue: Catalogue, table: Abbrevi
     missing, unusable = recordings.missing(all_of_them), recordings.unusable()
     for one in missing:
         print(f"{one.file}\t{one.said}\t({one.use})")
-    for fault in unusable.values():
+    for fault in unusable:
         print(f"antrean voice: {fault}", file=sys.stderr)
     print(f"{len(missing)} of {len(all_of_them)} recordings are missing", file=sys.stderr)
     return 1 if missing or unusable else 0

@@ -134,7 +134,7 @@ class Cache:
         for path in self.folder.iterdir():
             seconds = seconds_of(path) if NAME.fullmatch(path.name) else None
             if seconds is None:
-                if path.is_file() and not path.is_symlink():
+                if path.is_file():
                     path.unlink()
                 continue
             about = path.stat()

@@ -71,15 +71,15 @@ class Recordings:
         )
         return files if files and fit else None
 
-    def unusable(self) -> dict[str, str]:
-        """What is wrong with files that are there, by name below the folder."""
-        found: dict[str, str] = {}
+    def unusable(self) -> list[str]:
+        """What is wrong with files that are there, each with its name."""
+        found: list[str] = []
         for pattern in (CHIME, *(f"{language}/*.wav" for language in LANGUAGES)):
             for file in sorted(self._folder.glob(pattern)):
                 try:
                     recording(file)
                 except BadSound as fault:
-                    found[str(file.relative_to(self._folder))] = str(fault)
+                    found.append(str(fault))
         return found
 
     def has(self, file: str) -> bool:
