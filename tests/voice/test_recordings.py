@@ -249,6 +249,22 @@ async def test_a_folder_that_is_slow_keeps_nobody_else_waiting(tmp_path: Path) -
 
 
 @pytest.mark.asyncio
+async def test_a_folder_that_does_not_answer_leaves_the_machine(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = Slow(tmp_path)
+    speech = HallSpeech(Cache(tmp_path / "audio"), Client(), TABLE, recordings=folder)
+    for number in (1, 2):
+        async with asyncio.timeout(5):
+            assert len((await speech.call(request(number=f"A-00{number}"))).clips) == 2
+    assert [record.getMessage() for record in caplog.records] == [
+        "recordings cannot be used, the machine's own sound is: their folder gave no answer in 1 s"
+    ]
+    folder.answers.set()
+    await speech.close()
+
+
+@pytest.mark.asyncio
 async def test_an_unusable_recording_is_told_once_and_the_machine_speaks(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

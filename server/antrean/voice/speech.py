@@ -5,6 +5,8 @@ import importlib.metadata
 import logging
 import shutil
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from antrean.domain.catalogue import Catalogue, Text, VoiceSettings
@@ -24,6 +26,7 @@ VERSION = 7
 
 _LANGUAGE_GAP = 0.4  # seconds between a phrase and its translation
 _SHORTEST_GAP = 0.01  # seconds: less is no sample, and no file
+_LOOK_SECONDS = 1.0  # for the folder of recordings, which may be on a disk of the network
 _MADE = (Unspoken, OSError)
 
 _log = logging.getLogger(__name__)
@@ -51,6 +54,8 @@ class HallSpeech:
         self._languages = languages
         self._names = names or {}
         self._recordings = recordings
+        # One thread of its own: a folder that does not answer keeps only the next look waiting.
+        self._looker = ThreadPoolExecutor(1, thread_name_prefix="recordings")
         self._engine = _engine()
         self._failing = False
         self._unusable: set[str] = set()  # why recordings were not used, told once each
@@ -115,6 +120,7 @@ class HallSpeech:
 
     async def close(self) -> None:
         """End the helper process."""
+        self._looker.shutdown(wait=False, cancel_futures=True)
         await self._cache.close()
         await self._client.close()
 
@@ -180,18 +186,21 @@ class HallSpeech:
     async def _recorded(self, find: Callable[[], Joined | None]) -> Clip | None:
         """Recordings as one file; None when there are none, and with a line in the log when they
         cannot be used."""
+        look = partial(asyncio.get_running_loop().run_in_executor, self._looker)
         try:
-            joined = await asyncio.to_thread(find)  # the folder may be on a disk of the network
-            if joined is None:
-                return None
+            async with asyncio.timeout(_LOOK_SECONDS):
+                joined = await look(find)
+                if joined is None:
+                    return None
+                key = await look(joined.key)
             return await self._kept(
-                f"recorded {await asyncio.to_thread(joined.key)}",
-                lambda: self._client.join(joined.files, joined.pauses),
+                f"recorded {key}", lambda: self._client.join(joined.files, joined.pauses)
             )
         except _MADE as reason:
-            if str(reason) not in self._unusable:
-                self._unusable.add(str(reason))
-                _log.warning("recordings cannot be used, the machine's own sound is: %s", reason)
+            why = str(reason) or f"their folder gave no answer in {_LOOK_SECONDS:.0f} s"
+            if why not in self._unusable:
+                self._unusable.add(why)
+                _log.warning("recordings cannot be used, the machine's own sound is: %s", why)
             return None
 
     def _kept(self, key: str, make: Callable[[], Awaitable[bytes]]) -> Awaitable[Clip]:
