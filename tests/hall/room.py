@@ -113,6 +113,14 @@ class Room:
 
     async def display(self, name: str, zone: str = ZONE) -> Tv:
         """One that is paired, here and may speak."""
+        tv = await self.pair(name, zone)
+        tv.come()
+        tv.report()
+        await self.until(lambda: tv.device.ready is not None, f"{name} may speak")
+        return tv
+
+    async def pair(self, name: str, zone: str = ZONE) -> Tv:
+        """One that is paired and is not here yet."""
         await self.do(
             commands.PairDevice(
                 device=name,
@@ -123,11 +131,7 @@ class Room:
                 settings=DeviceSettings(),
             )
         )
-        tv = Tv(self, name)
-        tv.come()
-        tv.report()
-        await self.until(lambda: tv.device.ready is not None, f"{name} may speak")
-        return tv
+        return Tv(self, name)
 
     async def call(self, counter: str = COUNTER, service: str = "skck") -> int:
         """The seq of a new call at the counter."""

@@ -3,6 +3,7 @@
 import asyncio
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,6 +101,26 @@ async def test_of_many_reports_the_last_is_written(tmp_path: Path) -> None:
         assert room.engine.published.seq - before <= BURST
         room.app.time.pass_(seconds=EVERY_MS / 1000)
         await room.until(lambda: tv.device.version == "199", "its last report")
+
+
+async def test_displays_that_come_together_are_written_together(tmp_path: Path) -> None:
+    """On a slow disk the last of many would else have no voice for many seconds."""
+    async with a_room(tmp_path) as room:
+        names = [f"tv {number}" for number in range(10)]
+        tvs = [await room.pair(name) for name in names]
+        store, commits = room.store, []
+        real = store.commit
+
+        async def commit(batch: Any) -> None:
+            commits.append(batch)
+            await real(batch)
+
+        store.commit = commit  # type: ignore[method-assign]
+        for tv in tvs:
+            tv.come()
+            tv.report()
+        await room.until(lambda: all(tv.device.ready for tv in tvs), "all may speak")
+        assert len(commits) <= 3
 
 
 # what comes together

@@ -221,7 +221,7 @@ class Hall:
         """Keep what the journal says of devices in step with what is so."""
         while True:
             self._sync.clear()
-            done = [await self._try_settle(d) for d in list(self._engine.published.devices)]
+            done = await asyncio.gather(*map(self._try_settle, self._engine.published.devices))
             await _set_or_late(self._sync, None if all(done) else RETRY_SECONDS)
 
     async def _try_settle(self, device: str) -> bool:
