@@ -230,6 +230,7 @@ def test_an_administrators_table_goes_before_ours(tmp_path: Path) -> None:
         ("word = [[]]", "word: write a list"),
         ("id = 1", "id: write a table"),
         ("[id]\nx = 1", r"\[id\] x: write what is said"),
+        ("[id]\na.n = 'x'", r"\[id\] a: .* a word with a dot in quotes"),
         ("[su]\nx = 'y'", "'su' is not known"),
         ("[", "is not TOML"),
     ],

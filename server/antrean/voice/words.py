@@ -87,7 +87,8 @@ def _table(raw: Mapping[str, Any], language: str, path: Path) -> dict[str, str]:
         raise BadWords(f"{path}, {language}: write a table, [{language}]")
     for word, said in value.items():
         if not isinstance(said, str) or not said.strip():
-            raise BadWords(f'{path}, [{language}] {word}: write what is said, "be je be"')
+            remedy = 'write what is said, "be je be"; a word with a dot in quotes, "a.n" = "..."'
+            raise BadWords(f"{path}, [{language}] {word}: {remedy}")
     return {word.casefold(): said for word, said in value.items()}
 
 
