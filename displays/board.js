@@ -160,6 +160,8 @@ export class Board {
     this.frame.connection(this.live);
     this.frame.tick(this._time());
     this._duck();
+    // The bar that says so may be higher than what stood there.
+    this.refit();
     this.redraw();
   }
 

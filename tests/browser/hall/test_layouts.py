@@ -129,6 +129,32 @@ def test_a_television_that_crops_cuts_nothing_off(stage: Stage, margin: int) -> 
     assert cut == []
 
 
+@pytest.mark.parametrize("margin", ["", "&margin=0", "&margin=1"])
+@pytest.mark.parametrize("size", [*SIZES, *SMALL], ids=str)
+def test_a_stale_screen_says_so_in_its_bar(
+    stage: Stage, size: tuple[int, int], margin: str
+) -> None:
+    stage.size(size)
+    for lang in LANGUAGES.values():
+        stage.open(f"&layout=counter&counter=loket-10A{lang}{margin}")
+        stage.see(states.longest())
+        stage.connection("stale")
+        found = faults(stage.page), too_small(stage.page, scale(size))
+        stage.connection("live")
+        assert found == ([], []), lang
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_is_left_above_the_stale_bar_fits(stage: Stage, layout: str) -> None:
+    stage.size((1080, 1920))
+    stage.open(LAYOUTS[layout])
+    stage.see(states.longest(), states.waits())
+    stage.connection("stale")
+    found = faults(stage.page), too_small(stage.page, 1)
+    stage.connection("live")
+    assert found == ([], [])
+
+
 def themes() -> list[str]:
     return [
         f"&layout={layout}{LAYOUTS[layout].replace(f'&layout={layout}', '')}{theme}"
