@@ -35,7 +35,8 @@ export class Screen {
     this.board = null;
     /** What the board shows. @type {import("./options.js").Options|null} */
     this.options = null;
-    this.seq = 0;
+    /** The server did not know the zone. */
+    this.isUnknown = false;
   }
 
   /** Once. @param {string|null} token */
@@ -65,7 +66,7 @@ export class Screen {
       this.board.apply(options);
     } else {
       this.clear();
-      this.board = new Board(this.root, this.facts, options, this.live, this.listener.onDrawn);
+      this._build(options);
       this.live.subscribe(`zone:${options.zone}`);
     }
     if (options.layout === "waiting") this.live.subscribe(SERVICES);
@@ -80,6 +81,15 @@ export class Screen {
     this.live.unsubscribe(SERVICES);
     this.board = null;
     this.options = null;
+    this.isUnknown = false;
+  }
+
+  /** Nothing is shown of a zone that the server does not know; each connection asks for it again. */
+  forget() {
+    if (!this.board || !this.options) return;
+    this.board.stop();
+    this._build(this.options);
+    this.isUnknown = true;
   }
 
   /** Nothing is asked for or tried any more. */
@@ -87,6 +97,11 @@ export class Screen {
     this.clear();
     this.polling.stop();
     this.live.close();
+  }
+
+  /** @param {import("./options.js").Options} options */
+  _build(options) {
+    this.board = new Board(this.root, this.facts, options, this.live, this.listener.onDrawn);
   }
 
   _zone() {
@@ -105,7 +120,12 @@ export class Screen {
 
   /** @param {any} frame */
   _onMessage(frame) {
-    if (frame.op === "hello") this.renewal.hello();
+    if (frame.op === "hello") {
+      this.renewal.hello();
+      // The catalogue may be another one now.
+      if (this.isUnknown) this.live.subscribe(`zone:${this._zone()}`);
+      this.isUnknown = false;
+    }
     if (this.listener.onMessage) this.listener.onMessage(frame);
   }
 

@@ -32,7 +32,10 @@ export class Device {
       onStatus: () => this.pairing && this.pairing.connection(),
       onLost: () => this._onLost(),
       onSignedOut: () => this._onRevoked(),
-      onNoZone: () => this._wait(),
+      onNoZone: () => {
+        this.screen.forget();
+        this._wait();
+      },
       onDrawn: () => this._onDrawn(),
       isIdle: () => !this.speaker.busy,
     });

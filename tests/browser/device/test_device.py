@@ -1,10 +1,11 @@
 """A television at work: `/display` as a device of the registry, against the real server."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.device.conftest import Pair, call, happened, listed, until
@@ -251,3 +252,39 @@ def test_a_device_that_starts_without_its_zone_says_who_it_is_and_waits(
     again.wait_for_selector("html[data-connection=stale]")
     for part in (".hall-head", ".stale-bar", ".device-bar"):
         assert not overlap(cover, again.locator(part))
+
+
+def test_a_zone_that_leaves_the_catalogue_is_not_shown_and_comes_back(
+    free_browser: Browser, pair: Pair, cast: Cast
+) -> None:
+    context = free_browser.new_context()
+    lines: list[WebSocketRoute] = []
+    is_known = True
+
+    def relay(line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+        lines.append(line)
+
+        def ask(said: str | bytes) -> None:
+            if is_known or json.loads(said).get("topic") != "zone:utama":
+                server.send(said)
+            else:
+                line.send('{"op":"error","topic":"zone:utama","code":"unknown_topic"}')
+
+        line.on_message(ask)
+
+    context.route_web_socket("**/ws", relay)
+    page, _ = pair(cast, context=context)
+    _, number = call(cast)
+    plate = page.locator(".call .plate[data-number]")
+    expect(plate).to_have_attribute("data-number", number)
+    is_known = False
+    lines[-1].close(code=1012)
+    # Nobody tells it of calls any more.
+    expect(page.locator(".device-cover[data-state=waiting]")).to_contain_text("TV Lobi")
+    expect(plate).to_have_count(0)
+    is_known = True
+    lines[-1].close(code=1012)
+    expect(plate).to_have_attribute("data-number", number)
+    expect(page.locator(".device-cover")).to_be_hidden()
+    context.close()
