@@ -104,6 +104,9 @@ INDONESIAN = {
     "PERHATIAN: LOKET 3 TUTUP DAN PINDAH. BAWA KTP ASLI": (
         "perhatian: loket tiga tutup dan pindah. bawa K T P asli"
     ),
+    # of several pauses a comma is the least
+    "Layanan (SIM). Silakan": "Layanan, sim. Silakan",
+    "Tutup, (besok) (lusa)! Halo,\nLoket 3": "Tutup, besok, lusa! Halo. Loket tiga",
     # what is not said
     "undang-undang & peraturan": "undang-undang dan peraturan",
     "https://mpp.go.id/antrean": "M P P titik go titik id antrean",

@@ -101,7 +101,7 @@ class _Reader:
     """One text on its way to words."""
 
     def __init__(self, text: str, language: str, table: Abbreviations) -> None:
-        self._text = _TWICE.sub(_once, text.replace("\r", "\n"))
+        self._text = _TWICE.sub(_once, text)
         self._language = language
         self._table = table
         self._tokens = list(_TOKEN.finditer(self._text))
@@ -142,8 +142,10 @@ class _Reader:
         self._put(" ".join(word.said for word in words))
 
     def _pause(self, mark: str) -> None:
-        """One mark; of several in a row the first counts."""
-        if self._out and self._out[-1][-1] not in ".,;:!?":
+        """One mark; of several in a row the first that is no comma counts."""
+        if self._out and self._out[-1] == ",":
+            self._out[-1] = mark
+        elif self._out and self._out[-1][-1] not in ".,;:!?":
             self._out.append(mark)
 
     def _kind(self, index: int) -> str:
