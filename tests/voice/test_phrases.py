@@ -51,6 +51,7 @@ def test_priority_and_recall_are_said_as_such() -> None:
 def test_agency_and_service_follow_the_counter() -> None:
     agency = MALL.agencies["bpn"].name
     assert phrase(agency=agency).said.endswith("Loket tiga, Kantor A T R, B P N.")
+    assert phrase(agency={"id": "Bank bjb Tbk."}).said.endswith("Bank B J B T B K.")
     service = MALL.services["skck"].name
     assert phrase(service=service).said.endswith("Loket tiga, S K C K.")
     assert phrase("en", service=service).said.endswith("Counter three, Police record certificate.")

@@ -69,6 +69,13 @@ async def test_chime_first_then_the_phrase(speech: HallSpeech, tmp_path: Path) -
     assert 5 < spoken.seconds < 8
 
 
+async def test_a_name_that_a_language_lacks_makes_no_text_of_it(speech: HallSpeech) -> None:
+    asked = CallRequest(
+        number="A-001", counter_name={"id": "Loket 3"}, settings=VoiceSettings(), repeats=1
+    )
+    assert set((await speech.call(asked)).text) == {"id"}
+
+
 async def test_repeats_stand_apart_by_the_gap_and_have_no_chime(
     speech: HallSpeech, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -131,6 +138,9 @@ async def test_a_text_is_said_once_in_the_languages_it_has(
         ({}, ["chime"]),
     ):
         assert kinds(tmp_path, await speech.text(texts, both)) == expected
+    same = await speech.text({"en": "Loket 3 tutup.", "id": "Loket 3 tutup."}, both)
+    alone = await speech.text({"id": "Loket 3 tutup."}, both)
+    assert same.clips == alone.clips  # in the first voice of the zone
     only_english = await speech.text({"en": "Closed."}, VoiceSettings(languages=("id",)))
     assert kinds(tmp_path, only_english) == ["chime", "phrase"]
 

@@ -104,6 +104,9 @@ INDONESIAN = {
     "PERHATIAN: LOKET 3 TUTUP DAN PINDAH. BAWA KTP ASLI": (
         "perhatian: loket tiga tutup dan pindah. bawa K T P asli"
     ),
+    "LOKET TIGA TUTUP. HARAP KE LOKET LIMA YA, PAK": (
+        "loket tiga tutup. harap ke loket lima ya, pak"
+    ),
     # of several pauses a comma is the least
     "Layanan (SIM). Silakan": "Layanan, sim. Silakan",
     "Tutup, (besok) (lusa)! Halo,\nLoket 3": "Tutup, besok, lusa! Halo. Loket tiga",
@@ -142,6 +145,7 @@ ENGLISH = {
         "Open eight o'clock to fifteen hundred hours Monday to Friday"
     ),
     "10 a.m., 9.30 pm, 10 AM - 3 PM": "ten A M, nine thirty P M, ten A M to three P M",
+    "10:00 am, 10:00": "ten A M, ten o'clock",
     "8.30am to 3:15pm": "eight thirty A M to three fifteen P M",
     "I am 3.50 m": "I am three point five zero m",
     "No 5, 3x4 photo, 1/2 hour": "number five, three by four photo, half hour",
