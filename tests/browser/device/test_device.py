@@ -250,8 +250,11 @@ def test_a_device_that_starts_without_its_zone_says_who_it_is_and_waits(
         }"""
     )
     again.wait_for_selector("html[data-connection=stale]")
-    for part in (".hall-head", ".stale-bar", ".device-bar"):
-        assert not overlap(cover, again.locator(part))
+    for wide, high, margin in ((1920, 1080, 3), (1080, 1920, 3), (1080, 1920, 0)):
+        again.set_viewport_size({"width": wide, "height": high})
+        again.evaluate("(m) => document.documentElement.style.setProperty('--margin', m)", margin)
+        for part in (".hall-head", ".stale-bar", ".device-bar"):
+            assert not overlap(cover, again.locator(part)), (wide, margin, part)
 
 
 def test_a_zone_that_leaves_the_catalogue_is_not_shown_and_comes_back(
