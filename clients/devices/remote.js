@@ -4,6 +4,7 @@ import { isUnknown, newKey } from "../lib/api.js";
 import { el, setAttr, setText } from "../lib/dom.js";
 import { tell } from "../lib/refusal.js";
 import { t } from "../lib/words.js";
+import { pressWords } from "./wording.js";
 
 /** The second press counts for so long, ms. */
 const SECOND_MS = 5_000;
@@ -61,9 +62,11 @@ export class Remote {
     setText(this.refused, "");
     setText(this.said, this.device.online ? t("dikirim…") : t("TV itu tidak tersambung."));
     if (!this.device.online) return;
+    const { id, sound } = this.device;
     await this.run(this.refused, async () => {
-      await this.staff.api.post(`/devices/${encodeURIComponent(this.device.id)}/${what}`, {}, { key: newKey() });
-      setText(this.said, done);
+      await this.staff.api.post(`/devices/${encodeURIComponent(id)}/${what}`, {}, { key: newKey() });
+      // It is silent then, and has no way to say so.
+      setText(this.said, what === "test-sound" && sound === "blocked" ? pressWords() : done);
     });
   }
 

@@ -63,10 +63,12 @@ export function troubleOf(device) {
 export function helpWords(device) {
   const trouble = troubleOf(device);
   if (trouble === "off") return t("Periksa listrik dan jaringan TV itu. Ia menyambung sendiri.");
-  if (trouble === "blocked") {
-    return t("Tekan satu tombol di TV itu, atau jalankan perambannya dengan skrip kios.");
-  }
-  return "";
+  return trouble === "blocked" ? pressWords() : "";
+}
+
+/** What lets a browser sound. */
+export function pressWords() {
+  return t("Tekan satu tombol di TV itu, atau jalankan perambannya dengan skrip kios.");
 }
 
 /** `1920 × 1080`; "" where it was not told. @param {Device} device */

@@ -289,6 +289,15 @@ def test_a_tv_is_identified_tested_and_loaded_anew_from_afar(
         front.did.get_nowait()
 
 
+def test_a_test_that_a_browser_blocks_is_not_told_as_heard(
+    devices: OpenDevices, tv: MakeTv
+) -> None:
+    page = devices(f"#{tv('TV Depan').switch_on(sound='blocked').id}")
+    chosen(page).get_by_role("button", name="Uji suara").click()
+    said = chosen(page).locator(".remote-said")
+    expect(said).to_have_text(re.compile("^Tekan satu tombol di TV itu"))
+
+
 def test_a_tv_is_removed_by_the_second_press(devices: OpenDevices, tv: MakeTv, cast: Cast) -> None:
     front = tv("TV Depan").switch_on()
     page = devices(f"#{front.id}")
