@@ -5,7 +5,7 @@ import { el, replace, setAttr } from "../../clients/lib/dom.js";
 import { icon } from "../../clients/lib/icon.js";
 import { pair } from "../../clients/lib/lines.js";
 import { connectionWord, showConnection, staleBar } from "../../clients/lib/connection.js";
-import { formatClock, isoAt, offsetOf } from "../../clients/lib/time.js";
+import { formatClock } from "../../clients/lib/time.js";
 
 /** A code is renewed when it ends; the server's timer and this one may differ a little, ms. */
 const BESIDE_MS = 500;
@@ -84,7 +84,7 @@ export class PairingView {
     setAttr(this.code, "data-code", code);
     setAttr(this.code, "aria-label", code.split("").join(" "));
     replace(this.code, code.slice(0, GROUP), el("span", { class: "pairing-gap" }), code.slice(GROUP));
-    const time = formatClock(isoAt(Date.parse(until), offsetOf(until)));
+    const time = formatClock(until);
     replace(this.until, pair("Berlaku sampai {time}, lalu kode baru muncul sendiri.", { time }));
     const image = new Image();
     image.alt = "";
