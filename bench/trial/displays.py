@@ -176,8 +176,10 @@ class Display:
         self.starts += 1
 
     async def _prepare(self, tab: Tab) -> None:
-        for method in ("Page.enable", "Runtime.enable", "Network.enable", "Performance.enable"):
+        for method in ("Page.enable", "Runtime.enable", "Performance.enable"):
             await tab.call(method)
+        # Else the page keeps all sounds that it fetched for whoever watches, up to 100 MB.
+        await tab.call("Network.enable", maxTotalBufferSize=0, maxResourceBufferSize=0)
         await tab.call("Runtime.addBinding", name=BINDING)
         for hook in self.hooks:
             source = hook.read_text(encoding="utf-8")
