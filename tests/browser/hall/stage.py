@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from tests.browser.modules import english
 
-SHEETS = ("hall", "call", "counters", "waiting", "desk", "mixed", "panel")
+SHEETS = ("hall", "call", "counters", "waiting", "desk", "mixed", "panel", "device/device")
 # The server's moment of all states, unless a test says another one.
 NOW = "2026-11-24T10:02:31.000+07:00"
 

@@ -155,6 +155,24 @@ def test_what_is_left_above_the_stale_bar_fits(stage: Stage, layout: str) -> Non
     assert found == ([], [])
 
 
+@pytest.mark.parametrize("margin", [0, 3, 5, 10])
+@pytest.mark.parametrize("size", [(1280, 720), (1080, 1920)], ids=str)
+def test_the_bar_about_sound_leaves_room_for_the_calls(
+    stage: Stage, size: tuple[int, int], margin: int
+) -> None:
+    stage.size(size)
+    stage.open(f"{LAYOUTS['call']}&margin={margin}")
+    root = stage.page.locator("#hall")
+    root.evaluate("(root) => root.setAttribute('data-bar', '')")
+    stage.see(states.longest(announcing=True))
+    found = faults(stage.page)
+    stage.connection("stale")
+    found += faults(stage.page)
+    stage.connection("live")
+    root.evaluate("(root) => root.removeAttribute('data-bar')")
+    assert found == []
+
+
 def themes() -> list[str]:
     return [
         f"&layout={layout}{LAYOUTS[layout].replace(f'&layout={layout}', '')}{theme}"
