@@ -5,7 +5,7 @@ from pathlib import Path
 
 from antrean.domain import hall_model
 from antrean.domain.hall import CALL_LIVES_MS, NOBODY_SPEAKS_MS
-from antrean.hall import arbiter
+from antrean.hall import arbiter, turn
 from antrean.media.kinds import EXTENSIONS
 from antrean.proof import report
 from antrean.proof.prove import EXPIRED, IDLE_MS, LIVES_MS, NO_SPEAKER
@@ -45,8 +45,8 @@ def test_the_proof_judges_by_the_rules_that_hold() -> None:
     """It has figures of its own, as it must not judge by what it judges."""
     assert LIVES_MS == CALL_LIVES_MS
     assert (NO_SPEAKER, EXPIRED) == (hall_model.NO_SPEAKER, hall_model.EXPIRED)
-    assert report.NO_REPEATS_FROM == arbiter.NO_REPEATS_FROM
-    assert report.CHIME_ALONE_FROM == arbiter.CHIME_ALONE_FROM
+    assert report.NO_REPEATS_FROM == turn.NO_REPEATS_FROM
+    assert report.CHIME_ALONE_FROM == turn.CHIME_ALONE_FROM
     assert IDLE_MS > NOBODY_SPEAKS_MS  # a call without a speaker is no lost one
 
 

@@ -8,8 +8,8 @@ from antrean import shapes
 from antrean.domain import commands
 from antrean.domain.catalogue import VoiceSettings
 from antrean.hall import saying
-from antrean.hall.arbiter import Turn
 from antrean.hall.ports import CallRequest, Clip, Spoken
+from antrean.hall.turn import Turn
 from antrean.web.topics import SERVER_OPS
 from tests.core.hall import text
 from tests.hall.stage import DESKS, SECONDS, ZONE, Stage

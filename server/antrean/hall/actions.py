@@ -1,10 +1,9 @@
 """What an arbiter wants to be done. `runner` does it."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from antrean.hall.arbiter import Turn
+from antrean.hall.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class EndText:
 class Say:
     """Have `device` say the present turn; then tell `said` or `unreachable`."""
 
-    turn: "Turn"
+    turn: Turn
     device: str
     alone: bool  # no other device could
 

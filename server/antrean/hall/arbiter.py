@@ -11,8 +11,6 @@ stands alone. Whoever does not answer, or goes, loses the turn to another device
 has sound; a device never gets one call twice, unless it says itself that it was cut off.
 """
 
-from dataclasses import dataclass, field
-
 from antrean.domain import hall
 from antrean.domain.hall import CALL_LIVES_MS, NOBODY_SPEAKS_MS
 from antrean.domain.hall_model import (
@@ -26,6 +24,7 @@ from antrean.domain.hall_model import (
 from antrean.domain.model import Announcement, TicketState
 from antrean.domain.state import QueueState
 from antrean.hall.actions import Action, Begin, End, EndText, Fail, Say
+from antrean.hall.turn import Turn
 
 ANSWER_MS = 3_000  # beyond the length of what is said
 CUT_MS = 3_000  # for a device that was cut off to be ready again
@@ -34,44 +33,7 @@ ALONE_RETURN_MS = 8_000  # the same when nobody else could say it
 LONGEST_MS = 30_000  # of a phrase whose length a restart forgot
 SETTLE_MS = 1_000  # for a device that is back to confirm what it said meanwhile
 
-NO_REPEATS_FROM = 4  # waiting calls, the one that begins among them
-CHIME_ALONE_FROM = 8
-
 CUT = "cut"  # a display's own word: it was silenced in the middle
-
-
-@dataclass(slots=True, eq=False)
-class Turn:
-    """What is said now: a call, or a text (then `announcement` is its id)."""
-
-    id: str
-    ticket: str = ""
-    call: int = 0
-    announcement: str | None = None
-    part: int = 0  # of a text, which is said in parts
-    more: bool = False  # another part follows
-    backlog: int = 1  # calls that wait when it is said, itself among them
-    began: int = 0
-    last: str | None = None  # who was told last
-    by: str | None = None  # the device that has it
-    or_by: frozenset[str] = frozenset()  # after a start: who may have it in its place
-    deadline: int = 0  # until when that one has to answer
-    left_at: int | None = None  # when its socket closed; None while it is there
-    settles_at: int | None = None  # it is back: until then it may confirm
-    gathers_until: int = 0  # after a start: until then others that could say it come back, too
-    answer: str | None = None  # "" for said, else the code of why not
-    tried: set[str] = field(default_factory=set)
-    told: set[str] = field(default_factory=set)  # who was told and has not said that it could not
-    was_cut: bool = False
-    waits_until: int = 0  # for who was cut off to be ready again
-
-    @property
-    def drops_repeats(self) -> bool:
-        return self.backlog >= NO_REPEATS_FROM
-
-    @property
-    def is_chime(self) -> bool:
-        return self.announcement is None and self.backlog >= CHIME_ALONE_FROM
 
 
 class Arbiter:

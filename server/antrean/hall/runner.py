@@ -7,12 +7,9 @@ command, and every wake compares what is published with what is so. Lives in the
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from antrean import shapes
 from antrean.domain import commands, decide_hall, events, hall
-from antrean.domain.commands import Command
 from antrean.domain.errors import QueueError
 from antrean.domain.events import Entry
 from antrean.domain.hall_model import NO_SPEAKER, Sound
@@ -20,15 +17,14 @@ from antrean.domain.state import QueueState
 from antrean.engine import Engine
 from antrean.hall import saying
 from antrean.hall.actions import Action, Begin, End, EndText, Fail, Say
-from antrean.hall.arbiter import Arbiter, Turn
-from antrean.hall.budget import Budget
+from antrean.hall.arbiter import Arbiter
+from antrean.hall.displays import Displays
+from antrean.hall.notes import RETRY_SECONDS, Notes
 from antrean.hall.ports import Link, Speech, Spoken
+from antrean.hall.tasks import Tasks, set_or_late
 from antrean.hall.told import Told
-from antrean.ports import StorageUnavailable
+from antrean.hall.turn import Turn
 from antrean.views.frames import message
-
-ACTOR = "hall"
-RETRY_SECONDS = 1.0  # after the disk refused, or while a display changes too often
 
 _CONCERNING = (
     events.TicketCalled,
@@ -58,21 +54,20 @@ class Hall:
         self._speech = speech
         self._end_credential = end_credential
         self._seconds_until = seconds_until
-        self._devices: dict[str, Told] = {}
+        self._tasks = Tasks()
+        self._notes = Notes(engine, self._tasks)
+        self._displays = Displays(engine, self._notes)
         self._arbiters: dict[str, Arbiter] = {}
         self._wakes: dict[str, asyncio.Event] = {}
         self._is_warm = False
-        self._sync = asyncio.Event()
-        self._tasks: set[asyncio.Task[object]] = set()
-        self._owed: set[Command] = set()  # what `_note_surely` has not committed yet
 
     # life
     def start(self) -> None:
         for zone in self._engine.published.catalogue.zones:
             self._arbiters[zone] = Arbiter(zone)
             self._wakes[zone] = asyncio.Event()
-            self._task(self._run_zone(zone), f"hall {zone}")
-        self._task(self._run_devices(), "devices")
+            self._tasks.begin(self._run_zone(zone), f"hall {zone}")
+        self._tasks.begin(self._displays.run(), "displays")
         if self._engine.published.devices:
             self._warm()
 
@@ -80,39 +75,20 @@ class Hall:
         """Once a hall has displays: a hall without any starts no process to speak."""
         if not self._is_warm:
             self._is_warm = True
-            self._task(self._speech.warm(), "warm")
+            self._tasks.begin(self._speech.warm(), "warm")
 
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    def _task(self, work: Coroutine[Any, Any, object], name: str) -> None:
-        task = asyncio.get_running_loop().create_task(work, name=name)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        await self._tasks.stop()
 
     # what the socket tells
     def connected(self, device: str, link: Link, address: str) -> None:
         """A device has authenticated on `link`; it is told who it is."""
-        told = self._devices.setdefault(device, Told())
-        told.links.append(link)
-        told.address = address
-        self._introduce(device, [link])
-        self._sync.set()
+        self._displays.connected(device, link, address)
 
     def left(self, device: str, link: Link) -> None:
         """A socket of a device closed."""
-        told = self._devices.get(device)
-        if told is None or link not in told.links:
-            return
-        had_turns = link is told.links[-1]  # older ones are remains of a line that broke
-        told.links.remove(link)
-        if not told.links:
-            told.has_reported = False
-        if had_turns:
+        if self._displays.left(device, link):
             self._is_gone(device)
-        self._sync.set()
 
     def report(
         self,
@@ -128,20 +104,16 @@ class Hall:
         """What a device says of itself. `clock`: its own time in ms; `speaking`: the id of what it
         is saying still, after a reconnect; `heard`: the ids of all that it was told of late.
         """
-        told = self._devices.get(device)
-        if told is None:
+        now = self._engine.now()
+        offset = None if clock is None else round((now - clock) / 1000, 1)
+        if not self._displays.reported(device, sound, version, screen, offset):
             return  # it was removed while this was on its way
-        told.sound, told.version, told.screen = sound, version, screen
-        told.has_reported = True
         if sound is Sound.ON:
             self._warm()
-        now = self._engine.now()
-        told.clock_offset = None if clock is None else round((now - clock) / 1000, 1)
         for zone, arbiter in self._arbiters.items():
             for turn in arbiter.back(device, now, speaking, heard):
                 self._take_back(zone, turn)
             self._wakes[zone].set()
-        self._sync.set()
 
     def shown(self, device: str, call: int) -> None:
         """A device drew a call."""
@@ -149,7 +121,7 @@ class Hall:
         with contextlib.suppress(QueueError):
             # Most displays of a zone come second: their word changes nothing, at no cost.
             if decide_hall.shown(self._engine.published, command, self._engine.now()).events:
-                self._note_surely(command, device)
+                self._notes.note_surely(command, device)
 
     def spoken(self, device: str, turn: str) -> None:
         """A device said what it was told to."""
@@ -170,15 +142,15 @@ class Hall:
     # what endpoints ask
     def tell(self, device: str, what: str) -> bool:
         """Have a device do something now; False when it has no socket."""
-        told = self._devices.get(device)
-        if told is None or not told.links:
+        link = self._displays.link(device)
+        if link is None:
             return False
-        told.links[-1].write(message(op="do", what=what))
+        link.write(message(op="do", what=what))
         return True
 
     def told_by(self, device: str) -> Told:
         """What is known of a device beside the state."""
-        return self._devices.get(device, Told())
+        return self._displays.told_by(device)
 
     # the engine's news
     def hear(self, entries: Sequence[Entry]) -> None:
@@ -186,106 +158,25 @@ class Hall:
         for entry in entries:
             event = entry.event
             if isinstance(event, events.DeviceChanged):
-                told = self._devices.get(event.device)
-                if told is not None:
-                    self._introduce(event.device, told.links)
+                self._displays.changed(event.device)
             elif isinstance(event, events.DeviceRemoved):
                 self._end_credential(credential_of(event.device))
-                self._forget(event.device)
+                if self._displays.removed(event.device):
+                    self._is_gone(event.device)
             elif isinstance(event, events.DeviceFailed):
-                self._sync.set()  # it may have reported since
+                self._displays.failure_noted()
         if any(isinstance(entry.event, _CONCERNING) for entry in entries):
             for wake in self._wakes.values():
                 wake.set()
-
-    def _forget(self, device: str) -> None:
-        told = self._devices.pop(device, None)
-        if told is not None and told.links:
-            self._is_gone(device)
 
     def _is_gone(self, device: str) -> None:
         for zone, arbiter in self._arbiters.items():
             arbiter.gone(device, self._engine.now())
             self._wakes[zone].set()
 
-    def _introduce(self, device: str, links: Sequence[Link]) -> None:
-        state = self._engine.published
-        known = state.devices.get(device)
-        if known is not None and links:
-            shape = shapes.device(state, known)
-            for link in links:
-                link.write(message(op="device", device=shape))
-
-    # devices
-    async def _run_devices(self) -> None:
-        """Keep what the journal says of devices in step with what is so."""
-        while True:
-            self._sync.clear()
-            done = await asyncio.gather(*map(self._try_settle, self._engine.published.devices))
-            await _set_or_late(self._sync, None if all(done) else RETRY_SECONDS)
-
-    async def _try_settle(self, device: str) -> bool:
-        """False when there is still something to write."""
-        try:
-            return await self._settle(device)
-        except Exception:  # one display's fault must not keep all others out of the journal
-            _log.exception("device %s", device)
-            return False
-
-    async def _settle(self, device: str) -> bool:
-        known = self._engine.published.devices.get(device)
-        told = self._devices.get(device, Told())
-        if known is None:
-            return True
-        if not told.links:
-            gone = commands.NoteOnline(device=device, online=False)
-            return not known.online or await self._note(gone, device)
-        if not known.online:
-            here = commands.NoteOnline(device=device, online=True)
-            if not await self._note_within(told.budget, here, device):
-                return False
-            known = self._engine.published.devices.get(device)
-        if known is None or not told.has_reported or not told.is_news(known):
-            return True
-        return await self._note_within(told.budget, told.report_of(device), device)
-
-    async def _note_within(self, budget: Budget, command: Command, device: str) -> bool:
-        """False when there is no room for it now, or the disk refused."""
-        if not budget.allows(self._engine.now()) or not await self._note(command, device):
-            return False
-        budget.spend()
-        return True
-
-    async def _note(self, command: Command, device: str | None = None) -> bool:
-        """Commit what was told; False when the disk refused."""
-        actor = ACTOR if device is None else f"device:{device}"
-        try:
-            await self._engine.submit(command, actor)
-        except StorageUnavailable:
-            return False
-        except QueueError:
-            return True  # the device was removed, the ticket ended: nothing to note
-        return True
-
-    def _note_surely(self, command: Command, device: str | None = None) -> None:
-        """Commit what nobody tells again, as soon as the disk lets it. The same waits once, however
-        often a display says so."""
-        if command not in self._owed:
-            self._owed.add(command)
-            self._task(self._note_until_done(command, device), "owed")
-
-    async def _note_until_done(self, command: Command, device: str | None) -> None:
-        try:
-            while True:
-                if await self._note(command, device):
-                    return
-                await asyncio.sleep(RETRY_SECONDS)
-        finally:
-            self._owed.discard(command)
-
     def _take_back(self, zone: str, turn: Turn) -> None:
         """Nobody was told of a call: it waits again."""
-        self._note_surely(
+        self._notes.note_surely(
             commands.EndAnnouncement(zone=zone, ticket=turn.ticket, call=turn.call, code=NO_SPEAKER)
         )
 
@@ -305,7 +196,7 @@ class Hall:
                     end = commands.EndAnnouncement(
                         zone=zone, ticket=hearing.ticket, call=hearing.call, device=device
                     )
-                    self._note_surely(end, device)
+                    self._notes.note_surely(end, device)
                 return
 
     # zones
@@ -324,7 +215,7 @@ class Hall:
                 await asyncio.sleep(RETRY_SECONDS)
             elif not actions:
                 timeout = None if arbiter.due is None else self._seconds_until(arbiter.due)
-                await _set_or_late(wake, timeout)
+                await set_or_late(wake, timeout)
 
     async def _do(self, arbiter: Arbiter, action: Action) -> bool:
         """False when it cannot be done now: it is looked at again."""
@@ -335,31 +226,29 @@ class Hall:
             case Say(turn, device, alone):
                 return await self._say(arbiter, turn, device, alone)
             case Begin(ticket, call, device):
-                return await self._note(
+                return await self._notes.note(
                     commands.BeginAnnouncement(zone=zone, ticket=ticket, call=call, device=device)
                 )
             case End(ticket, call, device, code):
-                return await self._note(
+                return await self._notes.note(
                     commands.EndAnnouncement(
                         zone=zone, ticket=ticket, call=call, device=device, code=code
                     ),
                     device,
                 )
             case EndText(announcement, device):
-                return await self._note(
+                return await self._notes.note(
                     commands.NoteTextSpoken(announcement=announcement, zone=zone, device=device),
                     device,
                 )
             case Fail(device):
-                told = self._devices.get(device)
-                if told is not None:
-                    told.has_reported = False
-                return await self._note(commands.FailDevice(device=device))
+                self._displays.gave_no_answer(device)
+                return await self._notes.note(commands.FailDevice(device=device))
 
     def _is_anyone_here(self, zone: str) -> bool:
         """Right after all displays went, or a kill of the server, the journal has them here still.
         Then nothing is begun: it would end at once for want of a speaker."""
-        return any(self.told_by(d.id).links for d in hall.speakers(self._engine.published, zone))
+        return any(self._displays.link(d.id) for d in hall.speakers(self._engine.published, zone))
 
     async def _say(self, arbiter: Arbiter, turn: Turn, device: str, alone: bool) -> bool:
         spoken = await self._made(arbiter.zone, turn, self._engine.published)
@@ -370,13 +259,13 @@ class Hall:
         others = [a.turn for a in self._arbiters.values() if a is not arbiter]
         if any(other is not None and other.by == device for other in others):
             return False  # it was moved here, and is saying what the zone before told it
-        told = self._devices.get(device)
+        link = self._displays.link(device)
         can_speak = any(d.id == device for d in hall.speakers(state, arbiter.zone))
-        if told is None or not told.links or not can_speak:
+        if link is None or not can_speak:
             arbiter.unreachable(turn, device)
             return True
         frame = saying.frame(state, arbiter.zone, turn, spoken, now, alone)
-        told.links[-1].write(frame)
+        link.write(frame)
         arbiter.said(turn, device, now, spoken.seconds, spoken.more)
         return True
 
@@ -385,14 +274,6 @@ class Hall:
             text = state.announcements[turn.announcement].text
             return await self._speech.text(text, state.voice(zone), turn.part)
         return await self._speech.call(saying.request(state, zone, turn))
-
-
-async def _set_or_late(event: asyncio.Event, seconds: float | None) -> None:
-    """Not `wait_for`: that of Python 3.11 loses a cancellation that comes with the event, and a
-    server whose displays leave as it stops would never end."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await event.wait()
 
 
 def credential_of(device: str) -> str:

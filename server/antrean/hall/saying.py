@@ -6,8 +6,8 @@ from antrean import shapes
 from antrean.domain.catalogue import REGULAR
 from antrean.domain.hall import CALL_LIVES_MS
 from antrean.domain.state import QueueState
-from antrean.hall.arbiter import Turn
 from antrean.hall.ports import CallRequest, Spoken
+from antrean.hall.turn import Turn
 from antrean.views.frames import message
 
 
