@@ -76,6 +76,10 @@ class Trial:
         except (TimeoutError, RuntimeError, OSError, Denied, Unreachable) as error:
             self.problems.append(f"the trial broke off: {type(error).__name__}: {error}")
             status = 2 if self.hall is None else 1
+        except ExceptionGroup as errors:
+            for one in errors.exceptions:
+                self.problems.append(f"the trial broke off: {type(one).__name__}: {one}")
+            status = 1
         except asyncio.CancelledError:
             self.problems.append("the trial was stopped")
             status = 1
@@ -103,17 +107,16 @@ class Trial:
         )
         self.hall = Hall(self.server.url, counters, kiosk, hours, self.options.seed)
         plan = faults.draw(self.options.seed, self.options.minutes, rush)
-        beside = [asyncio.create_task(self._sample(hours))]
-        if self.options.with_faults:
-            beside.append(asyncio.create_task(self._disturb(plan, begins)))
         self.say(f"{len(counters)} clerks, rush from minute {rush[0] / 60:.1f}")
-        await self.hall.live()
-        await self._drain()
-        for task in beside:
-            task.cancel()
-        for ended in await asyncio.gather(*beside, return_exceptions=True):
-            if isinstance(ended, Exception):
-                self.problems.append(f"{type(ended).__name__}: {ended}")
+        # A fault that cannot be undone ends it at once: what follows would prove nothing.
+        async with asyncio.TaskGroup() as group:
+            beside = [group.create_task(self._sample(hours))]
+            if self.options.with_faults:
+                beside.append(group.create_task(self._disturb(plan, begins)))
+            await self.hall.live()
+            await self._drain()
+            for task in beside:
+                task.cancel()
         for display in self.displays:
             await display.picture(self.options.folder / f"end-{display.zone}.png")
         client.close()
@@ -264,6 +267,9 @@ class Trial:
 
     # afterwards
     def _found(self, status: int) -> dict[str, Any]:
+        for display in self.displays:
+            lines = [json.dumps([e.at, e.kind, e.facts]) for e in display.log]
+            (display.folder / "log.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
         proof = self._antrean(
             *("announcements", "--data", str(self.server.data), "--from", "1", "--json")
         )
@@ -275,9 +281,6 @@ class Trial:
             self.problems.append(f"no proof: {proof.stderr.strip()}")
         if verified.returncode:
             self.problems.append(f"antrean verify: {verified.stdout.strip()[-1000:]}")
-        for display in self.displays:
-            lines = [json.dumps([e.at, e.kind, e.facts]) for e in display.log]
-            (display.folder / "log.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
         found = conclude(self, proven, verified.stdout.strip())
         found["status"] = status or (0 if found["holds"] else 1)
         found["minutes_taken"] = round((time.time() - self._began) / 60, 1)
