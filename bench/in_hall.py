@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import os
 import subprocess
 import sys
 import time
@@ -31,6 +32,7 @@ SILENT_CALLS = 3
 APART = 1.0  # seconds between two calls
 PHRASES = 40
 PAINT_SECONDS = 5.0
+DISK_SECONDS = 0.5  # between two looks at the disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Found:
     cached: list[float] = field(default_factory=list)  # ms
     unpainted: int = 0
     silent: int = 0
+    disk: list[float] = field(default_factory=list)  # ms that 4 KiB took to be on it
     others: dict[str, float] = field(default_factory=dict)
 
 
@@ -116,6 +119,11 @@ def main(asked: argparse.Namespace) -> int:
         f"({len(found.paint)} calls painted, {len(found.sound)} heard, over {asked.minutes:g} "
         f"minutes beside {DISPLAYS} displays and {FOLLOWERS:,} phones)"
     )
+    if found.disk:
+        p50, p99 = percentile(found.disk, 0.5), percentile(found.disk, 0.99)
+        print(
+            f"(meanwhile the disk alone took {p50} ms p50, {p99} ms p99, {max(found.disk)} at most)"
+        )
     if asked.json:
         rounded = {k: round(v, 2) for k, v in table.values.items() if v is not None}
         asked.json.write_text(json.dumps(rounded, indent=2) + "\n", encoding="utf-8")
@@ -219,11 +227,15 @@ async def _day(hall: Hall, folder: Path, found: Found, minutes: float) -> None:
     try:
         await display.start()
         await _pair(hall, display)
-        watching = asyncio.create_task(_watch(display, found, minutes))
+        beside = [
+            asyncio.create_task(_watch(display, found, minutes)),
+            asyncio.create_task(_watch_disk(folder / "disk", found)),
+        ]
         try:
             await _calls(hall, display, found, minutes)
         finally:
-            watching.cancel()
+            for task in beside:
+                task.cancel()
         if display.faults:
             raise BenchError(f"the display's page: {display.faults[0]}")
     finally:
@@ -265,6 +277,21 @@ async def _watch(display: Display, found: Found, minutes: float) -> None:
         found.page.append(round(page_mib(browser.pid), 1))
         spent = cpu_seconds(browser.pid) - used
         found.cpu_percent = round(100 * spent / (time.monotonic() - began), 2)
+
+
+async def _watch_disk(path: Path, found: Found) -> None:
+    """How long the disk takes by itself: a call is painted once it is there."""
+    with path.open("wb", buffering=0) as file:
+
+        def write() -> float:
+            began = time.perf_counter()
+            os.pwrite(file.fileno(), bytes(4096), 0)
+            os.fdatasync(file.fileno())
+            return (time.perf_counter() - began) * 1000
+
+        while True:
+            found.disk.append(round(await asyncio.to_thread(write), 2))
+            await asyncio.sleep(DISK_SECONDS)
 
 
 async def _calls(hall: Hall, display: Display, found: Found, minutes: float) -> None:
