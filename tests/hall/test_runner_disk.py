@@ -29,19 +29,7 @@ async def test_a_report_outlives_a_disk_that_refuses(tmp_path: Path) -> None:
 
 
 async def test_what_a_display_tells_once_outlives_a_disk_that_refuses(tmp_path: Path) -> None:
-    async with a_room(tmp_path) as room:
-        tv = await room.display("depan")
-        call = await room.call()
-        await room.until(lambda: tv.turns, "it is told")
-        with failing_disk(room.store):
-            room.hall.shown("depan", call)
-            await room.until(lambda: room.engine.trouble, "the disk refused")
-        hearings = room.engine.published.hearings
-        await room.until(lambda: [h for h in hearings.values() if h.shown_by], "it is noted")
-
-
-async def test_what_is_told_often_waits_once_for_a_disk_that_refuses(tmp_path: Path) -> None:
-    """A display may say so without end, and the disk be full for an hour."""
+    """It waits once, however often it is told: the disk may be full for an hour."""
     async with a_room(tmp_path) as room:
         tv = await room.display("depan")
         call = await room.call()

@@ -31,3 +31,11 @@ def timed(open_page: OpenPage, modules: ModuleServer) -> Stage:
     page = open_page(modules.url, size=(1920, 1080))
     page.clock.install()
     return Stage(page)
+
+
+@pytest.fixture
+def board(stage: Stage) -> Iterator[Stage]:
+    stage.size((1920, 1080))
+    yield stage
+    stage.services = []
+    stage.connection("live")

@@ -14,6 +14,7 @@ from tests.browser.modules import english
 SHEETS = ("hall", "call", "counters", "waiting", "desk", "mixed", "panel", "device/device")
 # The server's moment of all states, unless a test says another one.
 NOW = "2026-11-24T10:02:31.000+07:00"
+LATER = "2026-11-24T10:03:00.000+07:00"
 
 # A stand-in for the one socket: the board only asks it for its status and the time.
 _OPEN = """
