@@ -1,16 +1,19 @@
 """How long an arbiter waits for a display that went, and whose word still counts."""
 
 from antrean.domain import commands
-from antrean.domain.hall_model import OFFLINE
-from antrean.hall.arbiter import LONGEST_MS
+from antrean.domain.hall import CALL_LIVES_MS, NOBODY_SPEAKS_MS
+from antrean.domain.hall_model import EXPIRED, NO_ANSWER, NO_SPEAKER, OFFLINE
+from antrean.hall.arbiter import LONGEST_MS, LOST_MS
 from tests.hall.stage import SECONDS, ZONE, Stage
 
 
-def back(stage: Stage, name: str, speaking: str | None = None) -> None:
+def back(
+    stage: Stage, name: str, speaking: str | None = None, heard: frozenset[str] | None = None
+) -> None:
     """Its socket is there again, and it reports."""
     stage.screens[name].linked = True
     stage.do(commands.NoteOnline(device=name, online=True))
-    stage.report(name, speaking=speaking)
+    stage.report(name, speaking=speaking, heard=heard)
 
 
 def test_one_that_is_alone_is_waited_for_until_its_answer_is_due() -> None:
@@ -45,6 +48,61 @@ def test_a_restart_that_forgot_how_long_a_phrase_is_lets_it_end() -> None:
     stage.answer("depan")
     assert stage.ends(call) == [("call.spoken", None)]
     assert len(stage.heard) == 1
+
+
+def test_after_a_start_nobody_talks_over_who_says_that_it_is_speaking() -> None:
+    """Three times in two languages with gaps of ten seconds is longer than it is waited for when
+    nobody says anything."""
+    stage = Stage("depan", "belakang")
+    call = stage.call()
+    stage.restart()
+    back(stage, "depan", speaking=f"{ZONE}.{call}")
+    back(stage, "belakang", heard=frozenset())
+    stage.pass_(LOST_MS / 1000 + 20)
+    assert [h.device for h in stage.heard] == ["depan"]
+    stage.answer("depan")
+    assert stage.ends(call) == [("call.spoken", None)]
+
+
+def test_after_a_start_nobody_talks_over_who_had_taken_over() -> None:
+    """The journal has when the first one began. Who was told before, and says so, is not asked
+    again, not even when the other gives no answer."""
+    stage = Stage("depan", "belakang")
+    call = stage.call()
+    turn = frozenset({f"{ZONE}.{call}"})
+    stage.pass_(SECONDS + 3)
+    assert [h.device for h in stage.heard] == ["depan", "belakang"]
+    stage.restart()
+    back(stage, "depan", heard=turn)
+    back(stage, "belakang", speaking=f"{ZONE}.{call}", heard=turn)
+    stage.pass_(LOST_MS / 1000)
+    assert stage.ends(call) == []
+    stage.pass_(LONGEST_MS / 1000)
+    assert stage.ends(call) == [("call.unspoken", NO_ANSWER)]
+    assert len(stage.heard) == 2
+
+
+def test_a_call_is_told_of_in_time_while_a_restart_waits_for_who_was_speaking() -> None:
+    stage = Stage("depan")
+    stage.call("meja-1")
+    stage.restart()
+    other = stage.call("meja-2")
+    stage.pass_(NOBODY_SPEAKS_MS / 1000 - 0.1)
+    assert stage.ends(other) == []
+    stage.pass_(0.1)
+    assert stage.ends(other) == [("call.unspoken", NO_SPEAKER)]
+
+
+def test_a_call_grows_too_old_while_another_is_said() -> None:
+    stage = Stage("depan")
+    stage.call("meja-1")
+    stage.restart()
+    other = stage.call("meja-2")
+    back(stage, "depan", speaking=stage.heard[0].turn)
+    stage.pass_(CALL_LIVES_MS / 1000 - 0.1)
+    assert stage.ends(other) == []
+    stage.pass_(0.1)
+    assert stage.ends(other) == [("call.unspoken", EXPIRED)]
 
 
 def test_after_a_start_other_displays_are_on_their_way_back_too() -> None:

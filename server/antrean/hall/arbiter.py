@@ -30,7 +30,8 @@ ANSWER_MS = 3_000  # beyond the length of what is said
 CUT_MS = 3_000  # for a device that was cut off to be ready again
 RETURN_MS = 3_500  # for a device whose socket closed to come back: it stops after 3 s by itself
 ALONE_RETURN_MS = 8_000  # the same when nobody else could say it
-LONGEST_MS = 30_000  # of a phrase whose length a restart forgot
+LOST_MS = 30_000  # for a phrase whose length a restart forgot, while nobody says that it is said
+LONGEST_MS = 90_000  # of a phrase: three times in two languages, with gaps of ten seconds
 SETTLE_MS = 1_000  # for a device that is back to confirm what it said meanwhile
 
 CUT = "cut"  # a display's own word: it was silenced in the middle
@@ -82,14 +83,17 @@ class Arbiter:
                     doubtful.told.discard(device)
         if turn is not None and speaking == turn.id and self._is_with(turn, device):
             turn.left_at = None
+            left = LONGEST_MS if turn.is_found else ANSWER_MS
             last = turn.began + CALL_LIVES_MS + LONGEST_MS  # else it could speak for ever
-            turn.deadline = max(turn.deadline, min(now + ANSWER_MS, last))
+            turn.deadline = max(turn.deadline, min(now + left, last))
         elif turn is not None and turn.by == device:
             if heard is not None and turn.id not in heard:
                 turn.by, turn.left_at, turn.settles_at = None, None, None
                 turn.told.discard(device)
             elif turn.left_at is not None:
                 turn.settles_at = now + SETTLE_MS
+        elif turn is not None and turn.is_found and heard is not None and turn.id in heard:
+            turn.tried.add(device)  # before the start: nobody gets a call twice
         unheard = [t for t in self._doubtful.values() if not t.told]
         for found in unheard:
             del self._doubtful[found.id]
@@ -111,7 +115,7 @@ class Arbiter:
     def said(self, turn: Turn, device: str, now: int, seconds: float, more: bool = False) -> None:
         """`device` was told to say it, which takes so long; `more`: it is not all of a text."""
         turn.by, turn.left_at, turn.settles_at = device, None, None
-        turn.more, turn.or_by = more, frozenset()
+        turn.more, turn.is_found, turn.or_by = more, False, frozenset()
         turn.told.add(device)
         turn.last = device
         turn.deadline = now + round(seconds * 1000) + ANSWER_MS
@@ -128,6 +132,15 @@ class Arbiter:
     def look(self, state: QueueState, now: int) -> list[Action]:
         """What to do now, in order; nothing: wait until `due` or until something happens."""
         self.due = None
+        unsaid = hall.ended_unsaid(state, self.zone, now)
+        if unsaid:
+            return [End(t.id, t.call.seq, code=code) for t, code in unsaid if t.call is not None]
+        actions = self._look_at_turn(state, now)
+        if not actions:
+            self._wake_for_unsaid(state, now)
+        return actions
+
+    def _look_at_turn(self, state: QueueState, now: int) -> list[Action]:
         announcing = state.announcing.get(self.zone)
         turn = self.turn
         if turn is not None and self._is_over(turn, state):
@@ -170,14 +183,18 @@ class Arbiter:
             turn.by, turn.left_at = announcing.device, now
             turn.or_by = frozenset(d.id for d in state.devices.values() if d.zone == self.zone)
             turn.gathers_until = now + RETURN_MS
-            turn.deadline = announcing.at + LONGEST_MS
+            turn.is_found, turn.deadline = True, announcing.at + LOST_MS
         self._beginning = None
         return turn
 
+    def _wake_for_unsaid(self, state: QueueState, now: int) -> None:
+        """What waits is told of in time, whatever is said meanwhile."""
+        for ticket in hall.waiting_calls(state, self.zone, now):
+            assert ticket.call is not None
+            self._wake(ticket.call.at + NOBODY_SPEAKS_MS, after=now)
+            self._wake(ticket.call.at + CALL_LIVES_MS, after=now)
+
     def _next(self, state: QueueState, now: int) -> list[Action]:
-        unsaid = hall.ended_unsaid(state, self.zone, now)
-        if unsaid:
-            return [End(t.id, t.call.seq, code=code) for t, code in unsaid if t.call is not None]
         waiting = hall.waiting_calls(state, self.zone, now)
         speaker = hall.speaker(state, self.zone)
         if waiting and speaker is not None:
@@ -185,10 +202,6 @@ class Arbiter:
             assert call is not None
             self._beginning = call.seq
             return [Begin(waiting[0].id, call.seq, speaker.id)]
-        for ticket in waiting:
-            assert ticket.call is not None
-            self._wake(ticket.call.at + NOBODY_SPEAKS_MS, after=now)
-            self._wake(ticket.call.at + CALL_LIVES_MS, after=now)
         return self._next_text(state, now)
 
     def _next_text(self, state: QueueState, now: int) -> list[Action]:
@@ -267,8 +280,10 @@ class Arbiter:
         turn.tried.add(last)
         turn.by = turn.answer = turn.left_at = turn.settles_at = None
         others = self._others(turn, state)
-        if not self._still_counts(turn, state, now):
+        if not self._still_stands(turn, state):
             return self._give_up(turn, CALL_ENDED if turn.announcement is None else code)
+        if not self._still_counts(turn, state, now):
+            return self._give_up(turn, code)
         if not others and code == CUT and not turn.was_cut:
             turn.was_cut, turn.waits_until = True, now + CUT_MS
             turn.tried.discard(last)
@@ -281,6 +296,13 @@ class Arbiter:
 
     def _still_counts(self, turn: Turn, state: QueueState, now: int) -> bool:
         """Whether it may still be said: nothing is said late, or of a call that has ended."""
+        if not self._still_stands(turn, state):
+            return False
+        called = state.tickets[turn.ticket].call if turn.announcement is None else None
+        return called is None or now < called.at + CALL_LIVES_MS
+
+    def _still_stands(self, turn: Turn, state: QueueState) -> bool:
+        """A text that was not withdrawn, or a call whose ticket still waits for its holder."""
         if turn.announcement is not None:
             return turn.announcement in state.announcements
         ticket = state.tickets.get(turn.ticket)
@@ -289,7 +311,6 @@ class Arbiter:
             and ticket.state is TicketState.CALLED
             and ticket.call is not None
             and ticket.call.seq == turn.call
-            and now < ticket.call.at + CALL_LIVES_MS
         )
 
     def _hand_on(

@@ -20,6 +20,7 @@ class Turn:
     began: int = 0
     last: str | None = None  # who was told last
     by: str | None = None  # the device that has it
+    is_found: bool = False  # after a start, in the journal: nobody remembers how long it is
     or_by: frozenset[str] = frozenset()  # after a start: who may have it in its place
     deadline: int = 0  # until when that one has to answer
     left_at: int | None = None  # when its socket closed; None while it is there
