@@ -77,8 +77,9 @@ class Room:
         self.hall = self._new_hall()
 
     def _new_hall(self) -> Hall:
+        stopped_at = self.engine.published.at
         clock, hub = self.app.parts.opened.clock, self.app.parts.hub
-        hall = Hall(self.engine, self.sounds, hub.end_credential, clock.seconds_until)
+        hall = Hall(self.engine, self.sounds, hub.end_credential, clock.seconds_until, stopped_at)
         hub.listeners.append(hall.hear)
         return hall
 
@@ -175,7 +176,7 @@ class Room:
 async def a_room(folder: Path) -> AsyncIterator[Room]:
     async with inside(folder / "d") as app:
         room = Room(app)
-        room.hall.start()
+        await room.hall.start()
         try:
             yield room
         finally:

@@ -1,5 +1,6 @@
 """What a display says over a kill of the server."""
 
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -71,10 +72,13 @@ async def test_devices_outlive_a_restart(tmp_path: Path) -> None:
                 assert told["settings"]["arrows"] == {"loket-2": "up-right"}
                 await listed(cast.admin, known[0], online=True, speaker=True)
                 server.kill()
+                killed_at = datetime.datetime.now(datetime.UTC)
         server.start()
         with Cast(server) as cast:
-            # whoever does not come back after a kill is not listed as if it were there
-            await listed(cast.admin, known[0], online=False, speaker=False)
+            # whoever does not come back after a kill is not listed as if it were there, or had been
+            now = cast.admin.get(f"/devices/{known[0]}").ok().body
+            assert (now["online"], now["speaker"]) == (False, False)
+            assert datetime.datetime.fromisoformat(now["seen_at"]) <= killed_at
             cast.holder(gone[1]).get("/site").refused(401, "unauthenticated")
 
 

@@ -86,12 +86,13 @@ async def join(settings: Settings, opened: Opened, catalogue: Catalogue, log: Js
     views = Views(loaded.state, epoch, loaded.offsets)
     for entry in loaded.entries:
         views.apply(entry)
+    stopped_at = views.state.at
     hub = Hub(views, opened.clock.now)
     metrics = Metrics()
     engine = Engine(store, hub, opened.clock, shapes.answer, metrics)
     await engine.start(catalogue, loaded.digest, FORMAT)
     speech = open_speech(store.folder.path, catalogue, settings.voice_words, settings.voice_clips)
-    hall = Hall(engine, speech, hub.end_credential, opened.clock.seconds_until)
+    hall = Hall(engine, speech, hub.end_credential, opened.clock.seconds_until, stopped_at)
     hub.listeners.append(hall.hear)
     accounts = Accounts(engine, hub.end_credential)
     await accounts.load()
@@ -146,7 +147,7 @@ async def _run(parts: Parts, bound: socket.socket) -> None:
     _settle_memory()
     log.start()
     parts.hub.start()
-    parts.hall.start()
+    await parts.hall.start()
     beside = [asyncio.create_task(f) for f in (_tidy(parts), _lag(parts), _watch(parts, server))]
     try:
         await server.serve([bound])

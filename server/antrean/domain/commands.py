@@ -231,10 +231,14 @@ class RemoveDevice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteOnline:
-    """A device has opened its first socket, or closed its last one."""
+    """A device has opened its first socket, or closed its last one.
+
+    `seen_at`: ms, when it was there for sure, of one that did not come back to a server that started.
+    """
 
     device: str
     online: bool
+    seen_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,8 +70,12 @@ def note_online(state: QueueState, command: commands.NoteOnline, at: int) -> Dec
     device = device_of(state, command.device)
     if device.online == command.online:
         return Decision(device=device.id)
-    kind = events.DeviceOnline if command.online else events.DeviceOffline
-    return Decision(events=(kind(device=device.id),), device=device.id)
+    event = (
+        events.DeviceOnline(device=device.id)
+        if command.online
+        else events.DeviceOffline(device=device.id, seen_at=command.seen_at)
+    )
+    return Decision(events=(event,), device=device.id)
 
 
 def report(state: QueueState, command: commands.ReportDevice, at: int) -> Decision:

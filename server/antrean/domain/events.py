@@ -300,6 +300,7 @@ class DeviceOnline(DeviceEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceOffline(DeviceEvent):
     type: ClassVar[str] = "device.offline"
+    seen_at: int | None = None  # where the server was off meanwhile: what is known of before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,7 +115,8 @@ def device_online(state: QueueState, entry: events.Entry, event: events.DeviceOn
 
 def device_offline(state: QueueState, entry: events.Entry, event: events.DeviceOffline) -> None:
     device = state.devices[event.device]
-    state.devices[event.device] = replace(device, online=False, seen_at=entry.at, ready=None)
+    seen_at = entry.at if event.seen_at is None else event.seen_at
+    state.devices[event.device] = replace(device, online=False, seen_at=seen_at, ready=None)
 
 
 def device_reported(state: QueueState, entry: events.Entry, event: events.DeviceReported) -> None:

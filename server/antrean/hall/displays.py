@@ -20,11 +20,15 @@ _log = logging.getLogger(__name__)
 
 
 class Displays:
-    """Every display that has been here since the start. `run` keeps the journal in step."""
+    """Every display that has been here since the start. `run` keeps the journal in step.
 
-    def __init__(self, engine: Engine, notes: Notes) -> None:
+    `stopped_at`: ms, the last moment of which is known that the server ran before it was started.
+    """
+
+    def __init__(self, engine: Engine, notes: Notes, stopped_at: int) -> None:
         self._engine = engine
         self._notes = notes
+        self._stopped_at = stopped_at
         self._told: dict[str, Told] = {}
         self._news = asyncio.Event()
 
@@ -108,8 +112,12 @@ class Displays:
         """Keep what the journal says of devices in step with what is so."""
         while True:
             self._news.clear()
-            done = await asyncio.gather(*map(self._try_settle, self._engine.published.devices))
-            await set_or_late(self._news, None if all(done) else RETRY_SECONDS)
+            done = await self.settle()
+            await set_or_late(self._news, None if done else RETRY_SECONDS)
+
+    async def settle(self) -> bool:
+        """False when there is still something to write."""
+        return all(await asyncio.gather(*map(self._try_settle, self._engine.published.devices)))
 
     async def _try_settle(self, device: str) -> bool:
         """False when there is still something to write."""
@@ -125,7 +133,8 @@ class Displays:
         if known is None:
             return True
         if not told.links:
-            gone = commands.NoteOnline(device=device, online=False)
+            seen_at = None if device in self._told else self._stopped_at
+            gone = commands.NoteOnline(device=device, online=False, seen_at=seen_at)
             return not known.online or await self._notes.note(gone, device)
         if not known.online:
             here = commands.NoteOnline(device=device, online=True)

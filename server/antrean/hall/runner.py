@@ -49,20 +49,25 @@ class Hall:
         speech: Speech,
         end_credential: Callable[[str], None],
         seconds_until: Callable[[int], float],
+        stopped_at: int,
     ) -> None:
+        """`stopped_at`: ms, of the last that the journal had before this start."""
         self._engine = engine
         self._speech = speech
         self._end_credential = end_credential
         self._seconds_until = seconds_until
         self._tasks = Tasks()
         self._notes = Notes(engine, self._tasks)
-        self._displays = Displays(engine, self._notes)
+        self._displays = Displays(engine, self._notes, stopped_at)
         self._arbiters: dict[str, Arbiter] = {}
         self._wakes: dict[str, asyncio.Event] = {}
         self._is_warm = False
 
     # life
-    def start(self) -> None:
+    async def start(self) -> None:
+        """The journal may have displays as here that were when the server was killed: it is put
+        right before anybody can ask."""
+        await self._displays.settle()
         for zone in self._engine.published.catalogue.zones:
             self._arbiters[zone] = Arbiter(zone)
             self._wakes[zone] = asyncio.Event()
