@@ -90,6 +90,7 @@ def test_the_agency_is_said_or_not(agency: bool) -> None:
         ("agency = []", "agency"),
         ('languages = ["su"]', "languages"),
         ('languages = "id"', "languages"),
+        ("languages = []", "languages"),
         ("volume = 101", "volume"),
         ("volumes = 10", "volumes"),
     ],

@@ -13,7 +13,9 @@ def read_voice(zone: Table, reading: Reading) -> VoiceSettings:
     table = zone.inner("voice")
     if table is None:
         return default
-    languages = table.listed("languages", default.languages)
+    languages = table.listed("languages", reading.languages)
+    if reading.languages and not languages:
+        table.fault("languages", "names no language", "name one, or leave the line out")
     for language in languages:
         if language not in reading.languages:
             problem = f"has {shown(language)}, which is no language of the site"
@@ -23,7 +25,7 @@ def read_voice(zone: Table, reading: Reading) -> VoiceSettings:
         repeats=table.whole("repeats", default.repeats, 1, 3),
         gap_seconds=table.seconds("gap_seconds", default.gap_seconds, 0, 10),
         agency=table.switch("agency", ("service",)),
-        languages=languages,
+        languages=languages if table.has("languages") else default.languages,
         volume=table.whole("volume", default.volume, 0, 100),
     )
     table.close()

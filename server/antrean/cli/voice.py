@@ -83,11 +83,14 @@ def _missing(arguments: argparse.Namespace, catalogue: Catalogue, table: Abbrevi
 def _phrase(arguments: argparse.Namespace, catalogue: Catalogue, table: Abbreviations) -> Phrase:
     language = arguments.language or LANGUAGES[0]
     if arguments.text is not None:
-        return phrases.of_text(arguments.text, language, table)
+        phrase = phrases.of_text(arguments.text, language, table)
+        if not phrase.said.strip("."):
+            raise _nothing_in(arguments.text)
+        return phrase
     number, counter = arguments.say
     for given in (number, counter):
         if not name(given, language, table):
-            raise BadWords(f"{given!r}: there is nothing in it that can be said")
+            raise _nothing_in(given)
     request = CallRequest(
         number=number,
         counter_name={language: counter},
@@ -97,6 +100,10 @@ def _phrase(arguments: argparse.Namespace, catalogue: Catalogue, table: Abbrevia
         is_recall=arguments.recall,
     )
     return phrases.of_call(request, language, table, phrases.names_of(catalogue))
+
+
+def _nothing_in(given: str) -> BadWords:
+    return BadWords(f"{given!r}: there is nothing in it that can be said")
 
 
 async def _made(arguments: argparse.Namespace, phrase: Phrase) -> bytes:

@@ -233,7 +233,7 @@ class RemoveDevice:
 class NoteOnline:
     """A device has opened its first socket, or closed its last one.
 
-    `seen_at`: ms, when it was there for sure, of one that did not come back to a server that started.
+    `seen_at`: ms, when it was there for sure, of one that did not come back to a server's start.
     """
 
     device: str

@@ -26,7 +26,7 @@ LIVES_MS = 60_000  # a call that is older is not announced
 SLACK_MS = 500
 IDLE_MS = 10_000  # a call may wait so long though nothing is being announced: a restart takes time
 TEXT_MS = 25_000  # and so much longer beside a text of the hall: no call is said over it
-LONGEST_MS = 150_000  # of an announcement: begun in the last moment of a call, and then a long phrase
+LONGEST_MS = 150_000  # of an announcement: begun in a call's last moment, and a long phrase
 NO_SPEAKER, EXPIRED = "no_speaker", "expired"
 WITHOUT_TURN = (NO_SPEAKER, EXPIRED)  # why a call is unspoken that never was announced
 
