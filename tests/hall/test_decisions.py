@@ -1,6 +1,10 @@
 """What the journal takes of the hall, and what it does not: commands that come late or twice."""
 
-from antrean.domain import calendar, commands, hall
+import pytest
+
+from antrean.domain import calendar, commands, events, hall
+from antrean.domain.commands import Command
+from antrean.domain.hall import CALL_LIVES_MS
 from antrean.domain.hall_model import DeviceSettings, Sound
 from tests.hall.stage import SECONDS, ZONE, Stage
 
@@ -64,6 +68,46 @@ def test_the_end_of_a_call_leaves_its_recall_as_it_is() -> None:
     stage.answer("depan")  # the call that was said meanwhile
     hearing = stage.state.hearings[stage.seated("meja-1").id, ZONE]
     assert (hearing.call, hearing.shown_by) == (again, "depan")
+
+
+LEFT: dict[str, Command] = {
+    "missed": commands.MarkNoShow(counter="meja-1"),
+    "held": commands.Hold(counter="meja-1"),
+    "done": commands.Complete(counter="meja-1"),
+}
+
+
+@pytest.mark.parametrize("way", LEFT)
+def test_a_call_that_was_drawn_counts_although_the_clerk_was_faster(way: str) -> None:
+    """The number stands on the board still, as called last."""
+    stage = Stage("depan")
+    call = stage.call()
+    if way == "done":
+        stage.do(commands.Start(counter="meja-1"))
+    stage.do(LEFT[way])
+    shown = commands.NoteShown(device="depan", call=call)
+    (event,) = stage.do(shown).events
+    assert isinstance(event, events.CallShown)
+    assert event.call == call
+    assert stage.do(shown).events == ()
+
+
+def test_what_a_display_finds_as_called_last_long_ago_was_not_shown_in_time() -> None:
+    stage = Stage("depan")
+    call = stage.call()
+    stage.do(commands.MarkNoShow(counter="meja-1"))
+    stage.pass_(CALL_LIVES_MS / 1000)
+    assert stage.do(commands.NoteShown(device="depan", call=call)).events == ()
+
+
+def test_a_call_that_was_taken_back_or_called_again_is_not_shown() -> None:
+    """What the display draws by now is the recall, or nothing."""
+    stage = Stage("depan")
+    call = stage.call()
+    again = stage.recall()
+    assert stage.do(commands.NoteShown(device="depan", call=call)).events == ()
+    stage.do(commands.Undo(counter="meja-1"))
+    assert stage.do(commands.NoteShown(device="depan", call=again)).events == ()
 
 
 def test_a_text_is_said_once_in_a_zone() -> None:

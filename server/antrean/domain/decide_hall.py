@@ -17,7 +17,7 @@ from antrean.domain.hall_model import (
     Sound,
     ZoneSettings,
 )
-from antrean.domain.model import Ticket, TicketState
+from antrean.domain.model import AT_COUNTER, Ticket, TicketState
 from antrean.domain.state import QueueState
 
 
@@ -190,12 +190,14 @@ def _ended(
 
 
 def shown(state: QueueState, command: commands.NoteShown, at: int) -> Decision:
-    """The first display of a zone that drew a call; others, and calls that are over, say nothing
-    new.
+    """The first display of a zone that drew a call. Others say nothing new, nor does who draws what
+    was called back, or again, or who comes long after a call that is over.
     """
     device = device_of(state, command.device)
-    ticket = called_by(state, command.call)
+    ticket = state.tickets.get(state.calls.get(command.call, ""))
     if ticket is None or ticket.call is None:
+        return Decision()
+    if ticket.state not in AT_COUNTER and at >= ticket.call.at + hall.CALL_LIVES_MS:
         return Decision()
     if device.zone not in hall.zones_of(state.catalogue, ticket.call):
         return Decision()
@@ -204,15 +206,6 @@ def shown(state: QueueState, command: commands.NoteShown, at: int) -> Decision:
         return Decision()
     event = events.CallShown(**_facts(ticket, device.zone), device=device.id)
     return Decision(events=(event,))
-
-
-def called_by(state: QueueState, call: int) -> Ticket | None:
-    """The ticket at a counter whose call or recall has this seq."""
-    for counter in state.counters.values():
-        ticket = state.tickets[counter.ticket] if counter.ticket is not None else None
-        if ticket is not None and ticket.call is not None and ticket.call.seq == call:
-            return ticket
-    return None
 
 
 def _facts(ticket: Ticket, zone: str) -> dict[str, Any]:

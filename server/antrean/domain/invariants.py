@@ -79,6 +79,8 @@ def _counts(state: QueueState) -> Iterator[str]:
 
 def _hall(state: QueueState) -> Iterator[str]:
     """What is announced and what was heard is about tickets that there are; no file is missing."""
+    if state.calls != {t.call.seq: t.id for t in state.tickets.values() if t.call is not None}:
+        yield "the calls that can be found are not those of the tickets"
     for zone, announcing in state.announcing.items():
         if announcing.zone != zone or announcing.ticket not in state.tickets:
             yield f"{zone} announces {announcing.number}, which is no ticket of today"

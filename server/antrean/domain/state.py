@@ -99,6 +99,7 @@ class QueueState:
     visits: dict[str, set[str]] = field(default_factory=dict)
     slots: dict[tuple[str, int], int] = field(default_factory=dict)  # (service, start) -> taken
     taken: dict[tuple[str, str, str], int] = field(default_factory=dict)  # date, service, channel
+    calls: dict[int, str] = field(default_factory=dict)  # seq of a ticket's call -> its id
     undo_of: dict[str, str] = field(default_factory=dict)  # ticket -> counter that may undo
     needed: dict[str, int] = field(default_factory=dict)  # service -> live tickets and legs to come
 
@@ -203,9 +204,13 @@ class QueueState:
             if before.state is TicketState.WAITING:
                 self.lines[before.service].remove(before)
             self._need(before, -1)
+            if before.call is not None:
+                self.calls.pop(before.call.seq, None)
             if ticket.state is TicketState.CANCELLED and before.state is not TicketState.CANCELLED:
                 self._count_place(ticket, -1)
         self.tickets[ticket.id] = ticket
+        if ticket.call is not None:
+            self.calls[ticket.call.seq] = ticket.id
         self._need(ticket, 1)
         if ticket.state is TicketState.WAITING:
             self.lines[ticket.service].add(ticket)
@@ -214,6 +219,8 @@ class QueueState:
         """Forget an ended ticket of a date that is over."""
         del self.tickets[ticket.id]
         self.ids.pop((ticket.date, ticket.number), None)
+        if ticket.call is not None:
+            self.calls.pop(ticket.call.seq, None)
         if ticket.state is not TicketState.CANCELLED:
             self._count_place(ticket, -1)
         if family := self.visits.get(ticket.visit):
