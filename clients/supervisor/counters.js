@@ -9,7 +9,7 @@ import { servingLimit } from "./decisions.js";
 
 export class Counters {
   constructor() {
-    this.list = el("ul", { class: "counters-list" });
+    this.list = el("ul", { class: "counters-list", "aria-label": t("Loket") });
     this.open = el("span");
     this.node = el(
       "section",
@@ -38,6 +38,9 @@ export class Counters {
       const hasTv = heard.has(counter.zone) || Boolean(service && heard.has(service.zone));
       update(node, counter, service, hasTv, now);
     });
+    // Where they scroll, a keyboard has to reach them.
+    const scrolls = this.list.scrollHeight > this.list.clientHeight + 1;
+    setAttr(this.list, "tabindex", scrolls ? "0" : null);
   }
 
   /** Brings a counter into view. @param {string} id */

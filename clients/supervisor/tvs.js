@@ -68,26 +68,34 @@ export function tvSentences({ kind, device, zone, speaker, silent }) {
 }
 
 /**
- * The line about all TVs: words, and whether each part is trouble.
+ * The line about all TVs: words, whether each part is trouble, and where it leads.
  * @param {Object<string, Device>} devices
  * @param {Zone[]} zones
- * @returns {{words: string, trouble: boolean}[]}
+ * @param {number} short 0: all of it; 1: what is wrong is counted, not named; 2: who speaks is left out
+ * @returns {{words: string, trouble: boolean, href?: string}[]}
  */
-export function tvLine(devices, zones) {
+export function tvLine(devices, zones, short = 0) {
   const all = Object.values(devices);
   if (all.length === 0) return [{ words: t("Belum ada TV yang dipasangkan."), trouble: false }];
   const online = all.filter((device) => device.online).length;
   const connected = t("{online} dari {count} TV tersambung", { online, count: all.length });
   const parts = [{ words: connected, trouble: false }];
   const wrong = all.map(troubleWords).filter(Boolean);
-  for (const words of wrong.slice(0, NAMED)) parts.push({ words, trouble: true });
-  const more = wrong.length - NAMED;
-  if (more > 0) parts.push({ words: t("dan {count} lagi", { count: more }), trouble: true });
+  if (short && wrong.length > 0) {
+    const words = t("{count} TV bermasalah", { count: wrong.length });
+    parts.push({ words, trouble: true, href: "/devices" });
+  } else {
+    for (const words of wrong.slice(0, NAMED)) parts.push({ words, trouble: true });
+    const more = wrong.length - NAMED;
+    if (more > 0) parts.push({ words: t("dan {count} lagi", { count: more }), trouble: true });
+  }
   for (const zone of zones) {
     const own = all.filter((device) => device.zone === zone.id);
     const speaker = own.find((device) => device.speaker);
     const facts = { zone: name(zone.name), name: speaker ? speaker.name : "" };
-    if (speaker) parts.push({ words: t("{zone}: suara oleh {name}", facts), trouble: false });
+    if (speaker) {
+      if (short < 2) parts.push({ words: t("{zone}: suara oleh {name}", facts), trouble: false });
+    }
     // Where a TV of the zone is named already, that is why.
     else if (own.some(maySpeak) && !own.some(troubleWords)) {
       parts.push({ words: t("{zone} tanpa suara", facts), trouble: true });

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -271,6 +272,28 @@ def test_the_malls_own_services_and_counters_fit_without_scrolling(
             east.switch_on(sound="blocked")
             expect(page.locator(".foot-trouble")).to_have_count(1)
             check_that_all_fits(page)
+
+
+def test_many_tvs_in_trouble_hide_no_counter_and_a_keyboard_reaches_each(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    where = "Ruang Tunggu Lansia dan Difabel Lantai 1"
+    with RunningServer(tmp_path, MALL) as server, Cast(server) as cast, ExitStack() as tvs:
+        for zone in ("utama", "timur", "timur"):
+            tvs.enter_context(Tv(cast, f"TV {where} {zone}", zone)).switch_on()
+        for n in range(5):
+            tvs.enter_context(Tv(cast, f"TV {where} {n}"))
+        page = boards(open_page, server, cast)()
+        line = page.locator(".foot-tvs")
+        expect(line).to_contain_text("3 dari 8 TV tersambung")
+        wrong = line.get_by_role("link", name="5 TV bermasalah")
+        expect(wrong).to_have_attribute("href", "/devices")
+        check_that_all_fits(page)
+        counters = page.locator(".counters-list")
+        expect(counters).not_to_have_attribute("tabindex", "0")
+        page.set_viewport_size({"width": 1366, "height": 600})
+        expect(counters).to_have_attribute("tabindex", "0")
+        assert axe_violations(page) == []
 
 
 def check_that_all_fits(page: Page) -> None:
