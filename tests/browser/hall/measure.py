@@ -38,10 +38,11 @@ _LOOK = """
   };
   // What may hold words: they must stay inside it.
   const rooms = ".hall-head, .call, .earlier-row, .earlier-head, .cell, .wait-row, .wait-head," +
-    " .desk-sign, .desk-place, .panel, .hall-notices, .hall-foot, .stale-bar";
+    " .desk-sign, .desk-place, .panel, .hall-notices, .hall-foot, .stale-bar, .device-bar";
   const texts = [];
   const faults = [];
-  const walker = document.createTreeWalker(document.getElementById("hall"), NodeFilter.SHOW_TEXT);
+  // What a device says of itself lies beside the board.
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const text = walker.currentNode;
     const node = text.parentElement;
