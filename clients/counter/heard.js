@@ -55,11 +55,17 @@ export class HeardLine {
       const root = el("span", { class: "heard-part" }, sign, words, " ", time, " ", why);
       return { root, sign, words, time, why };
     });
-    this.root = el("p", { class: "heard" }, ...this.parts.map((part) => part.root));
+    this.remedy = el("span", { class: "heard-remedy" });
+    this.root = el("p", { class: "heard" }, ...this.parts.map((part) => part.root), this.remedy);
   }
 
-  /** @param {[Part, Part] | null} parts null: nobody is called here */
-  update(parts) {
+  /**
+   * @param {[Part, Part] | null} parts null: nobody is called here
+   * @param {boolean} called and not here yet
+   */
+  update(parts, called) {
+    const unheard = called && Boolean(parts?.[1].why);
+    setText(this.remedy, unheard ? t("Panggil langsung dari loket.") : "");
     setAttr(this.root, "data-empty", parts === null);
     this.parts.forEach((node, index) => {
       const part = parts?.[index] ?? { sign: "", words: "", time: "", why: "" };
@@ -67,6 +73,7 @@ export class HeardLine {
       setText(node.words, part.words);
       setText(node.time, part.time);
       setText(node.why, part.why);
+      setAttr(node.root, "data-trouble", part.why !== "");
     });
   }
 }

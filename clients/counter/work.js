@@ -68,7 +68,7 @@ export class Work {
       about.chips.map(({ text, strong }) => el("li", { class: strong ? "badge is-strong" : "badge" }, text)),
     );
     this.facts.forEach((fact, index) => drawFact(fact, view.facts[index]));
-    this.heard.update(view.heard);
+    this.heard.update(view.heard, view.desk.counter.ticket?.state === "called");
     drawNotices(this.notices, view.notices);
     // Long notes scroll; then the arrow keys must reach them.
     setAttr(this.notices, "tabindex", this.notices.scrollHeight > this.notices.clientHeight ? "0" : null);

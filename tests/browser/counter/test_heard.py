@@ -5,10 +5,16 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.counter.console import OpenConsole, other, press_enter, primary
-from tests.browser.support import axe_violations
+from tests.browser.support import axe_violations, overflowing
 from tests.browser.tv import Tv
 from tests.support import Cast, Client
 
+# The colour of what is wrong, as this page has it.
+TROUBLE = """() => {
+  const node = document.body.appendChild(document.createElement("p"));
+  node.style.color = "var(--trouble)";
+  return getComputedStyle(node).color;
+}"""
 CLOCK = r"\d\d\.\d\d\.\d\d"
 
 
@@ -58,4 +64,17 @@ def test_a_call_that_nobody_could_hear_says_why(
     expect(page.locator(".heard")).to_contain_text(
         re.compile(r"Tidak disuarakan\s+(tidak ada TV yang bersuara|TV mati)"), timeout=30_000
     )
+    trouble = page.locator(".heard-part[data-trouble]")
+    expect(trouble).to_contain_text("Tidak disuarakan")
+    said = trouble.evaluate("(n) => getComputedStyle(n).color")
+    assert said == page.evaluate(TROUBLE)
+    assert said == trouble.locator("small").evaluate("(n) => getComputedStyle(n).color")
+    # What helps who stands in the hall now.
+    remedy = page.locator(".heard-remedy")
+    expect(remedy).to_have_text("Panggil langsung dari loket.")
+    assert overflowing(page) == []
     assert axe_violations(page) == []
+    press_enter(page, "Mulai layani")
+    primary(page, "Selesai")
+    expect(trouble).to_be_visible()
+    expect(remedy).to_have_text("")
