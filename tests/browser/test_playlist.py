@@ -111,7 +111,9 @@ def test_what_no_tv_can_play_is_refused_beside_its_name(
     row = page.locator(".coming").filter(has_text="gambar.svg")
     expect(row).to_contain_text("Jenis berkas ini tidak bisa diputar di TV.")
     told = page.locator(".coming").filter(has_text="palsu.png")
-    expect(told).to_contain_text("Unggah gambar PNG, JPEG atau WebP, atau film MP4.")
+    expect(told).to_contain_text(
+        "simpan ulang sebagai PNG atau JPEG (film: MP4), lalu unggah lagi."
+    )
     assert axe_violations(page) == []
     assert overflowing(page) == []
     told.get_by_role("button", name="Tutup").click()

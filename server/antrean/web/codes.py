@@ -338,8 +338,10 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "repeated": ("Sudah disebut sebelumnya.", "It was given before."),
     "time_of_day": ("Tulis jam sebagai JJ:MM, misalnya 08:30.", "Write a time as HH:MM: 08:30."),
     "unsupported_file": (
-        "Unggah gambar PNG, JPEG atau WebP, atau film MP4.",
-        "Upload a PNG, JPEG or WebP image, or an MP4 film.",
+        "Isi berkas ini bukan gambar atau film yang dikenal. Buka di aplikasi gambar,"
+        " simpan ulang sebagai PNG atau JPEG (film: MP4), lalu unggah lagi.",
+        "The file holds no known image or film. Open it in an image editor,"
+        " save it as PNG or JPEG (a film: MP4), and upload it again.",
     ),
     "no_room": (
         "Diska hampir penuh. Hapus media yang tidak dipakai, atau kosongkan tempat.",
