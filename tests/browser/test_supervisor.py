@@ -320,6 +320,10 @@ def test_axe_finds_nothing_and_nothing_overlaps(board: OpenBoard, cast: Cast, la
         box = button.bounding_box()
         assert box is not None
         assert box["height"] >= 40
+    for link in page.locator(".foot-link").all():
+        box = link.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
 
 
 def test_text_of_twice_the_size_is_read_by_scrolling_down_only(
