@@ -26,6 +26,8 @@ export class Device {
     this.pairing = null;
     /** Whose journal positions the calls are. */
     this.epoch = "";
+    /** The newest call when it was asked who it is. */
+    this.calledBefore = 0;
     this.overlay = new Overlay(root, () => this._onDrawn());
     this.screen = new Screen(root, facts, {
       onMessage: (frame) => this._onMessage(frame),
@@ -135,6 +137,7 @@ export class Device {
     if (what !== "identify" || !this.credential) return;
     const { device } = this.credential;
     const zone = this.facts.zones.find((one) => one.id === device.zone);
+    this.calledBefore = this._newestCall();
     this.overlay.identify(device, zone ? name(zone.name) : "");
   }
 
@@ -159,9 +162,19 @@ export class Device {
   _onDrawn() {
     const { board, live } = this.screen;
     if (board && board.state) this.overlay.ready();
+    // A call takes the screen back from everything else.
+    if (this._newestCall() > this.calledBefore) this.overlay.uncover();
     // Nobody saw what was drawn below the cover.
     if (!board || live.status !== "live" || this.overlay.identified) return;
     this.shown.drawn(board.drawn());
+  }
+
+  /** Its `seq`, which a recall renews; 0: nobody is called. */
+  _newestCall() {
+    const { board } = this.screen;
+    const calls = board && board.state ? board.state.calls : {};
+    const called = Object.keys(calls).filter((number) => calls[number].state === "called");
+    return Math.max(0, ...called.map((number) => calls[number].seq));
   }
 
   _onSound() {

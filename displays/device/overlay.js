@@ -38,10 +38,17 @@ export class Overlay {
       el("p", { class: "device-number" }, device.id),
     );
     this.timer = setTimeout(() => {
-      this.identified = false;
-      this._waiting();
+      this.uncover();
       this.onUncovered();
     }, IDENTIFY_MS);
+  }
+
+  /** It has said long enough who it is. */
+  uncover() {
+    if (!this.identified) return;
+    clearTimeout(this.timer);
+    this.identified = false;
+    this._waiting();
   }
 
   /**
