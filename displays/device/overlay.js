@@ -10,6 +10,9 @@ const IDENTIFY_MS = 10000;
 const WAIT_MS = 1500;
 /** A browser that is busy starting may take a while to sound, ms. */
 const BLOCKED_MS = 2000;
+/** Letters of its name, pixels of a 1080 screen: the first that hold it whole; where it waits, below the head. */
+const SIZES = [190, 150, 120, 96, 76, 58];
+const MOST_WAITING = 120;
 
 export class Overlay {
   /**
@@ -26,6 +29,9 @@ export class Overlay {
     this.waits = false;
     this.identified = false;
     this.isBlocked = false;
+    const refit = () => this._fit();
+    addEventListener("resize", refit);
+    document.fonts.addEventListener("loadingdone", refit);
   }
 
   /** @param {{id: string, name: string}} device @param {string} zone its name */
@@ -115,5 +121,25 @@ export class Overlay {
     replace(this.cover, ...children);
     setAttr(this.cover, "hidden", children.length === 0);
     setAttr(this.cover, "data-state", this.identified ? "identify" : this.waits ? "waiting" : null);
+    this._fit();
+  }
+
+  _fit() {
+    const name = /** @type {HTMLElement|null} */ (this.cover.querySelector(".device-name"));
+    if (!name) return;
+    for (const size of SIZES.filter((one) => this.identified || one <= MOST_WAITING)) {
+      this.cover.style.setProperty("--name-size", String(size));
+      if (this._holds(name)) return;
+    }
+  }
+
+  /** No word is broken, and all of it is where a television does not crop. @param {HTMLElement} name */
+  _holds(name) {
+    name.style.overflowWrap = "normal";
+    const isWhole = name.scrollWidth <= name.clientWidth;
+    name.style.removeProperty("overflow-wrap");
+    const top = this.cover.getBoundingClientRect().top + parseFloat(getComputedStyle(this.cover).paddingTop);
+    // What stands in the middle leaves at the top as much as below.
+    return isWhole && name.getBoundingClientRect().top >= top;
   }
 }
