@@ -2,12 +2,15 @@
 // What a counter without a number does, in words, and the numbers that are yellow at counters.
 import { both } from "../clients/lib/words.js";
 import { formatClock } from "../clients/lib/time.js";
-import { bi, names, pair } from "./words.js";
+import { bi, names } from "./words.js";
 
-/** What a counter without a number does. @param {any} counter of the topic `zone:ID` */
-export function counterState(counter) {
-  if (counter.state === "open") return pair("Kosong");
-  if (counter.state !== "paused") return pair("Loket tutup");
+/**
+ * What a counter without a number does.
+ * @param {any} counter of the topic `zone:ID`
+ * @param {boolean} stale it may be another thing by now
+ */
+export function counterState(counter, stale) {
+  if (counter.state !== "paused") return both(plainState(counter, stale));
   const why = counter.note ? names(counter.note) : bi("Sedang jeda");
   if (!counter.until) return both(why);
   const time = formatClock(counter.until);
@@ -21,8 +24,19 @@ export function counterState(counter) {
   return both(Object.assign(plain, { first: kept, second }));
 }
 
-/** The same without the reason, and in one language where even that is too long. @param {any} counter */
-export function briefState(counter) {
+/** @param {any} counter that does not pause @param {boolean} stale */
+function plainState(counter, stale) {
+  if (counter.state === "open") return bi(stale ? "Saat itu kosong" : "Kosong");
+  return bi("Loket tutup");
+}
+
+/**
+ * The same without the reason, and in one language where even that is too long.
+ * @param {any} counter
+ * @param {boolean} stale
+ */
+export function briefState(counter, stale) {
+  if (counter.state !== "paused") return plainState(counter, stale);
   return counter.until ? bi("Jeda, kembali {time}", { time: formatClock(counter.until) }) : bi("Sedang jeda");
 }
 

@@ -56,9 +56,9 @@ export class CounterView {
     setAttr(this.place, "data-announcing", String(lit));
     replace(this.heading, number ? pair(HEADINGS[reason(call, lit, stale)]) : null);
     if (number) this._draw(number, call, scene);
-    else if (counter && counter.state === "open") this._drawFree();
+    else if (counter && counter.state === "open") this._drawFree(counter, stale);
     else {
-      const words = counter ? counterState(counter) : unknown(options.counter);
+      const words = counter ? counterState(counter, stale) : unknown(options.counter);
       replace(this.body, el("p", { class: "desk-state" }, words));
     }
     if (lit && shown.large === number && shown.announced !== this.announced) {
@@ -99,9 +99,9 @@ export class CounterView {
     replace(this.label, label);
   }
 
-  /** An empty plate: a counter without a ticket. */
-  _drawFree() {
-    const words = el("p", { class: "desk-agency" }, pair("Kosong"));
+  /** An empty plate: a counter without a ticket. @param {any} counter @param {boolean} stale */
+  _drawFree(counter, stale) {
+    const words = el("p", { class: "desk-agency" }, counterState(counter, stale));
     replace(this.body, el("div", { class: "desk-plate" }, plate({})), words);
   }
 

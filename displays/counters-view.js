@@ -46,6 +46,7 @@ export class CountersView {
     /** @type {string[]} */
     this.announcing = [];
     this.announced = 0;
+    this.stale = false;
     /** The number that is announced now. @type {string|null} */
     this.called = null;
     this.listed = LISTED;
@@ -66,13 +67,14 @@ export class CountersView {
     const counters = withGuests(state);
     const calls = Object.keys(counters).map((id) => state.calls[counters[id].number]);
     const lit = yellow(scene);
-    const key = JSON.stringify([counters, calls, lit, scene.language, scene.options]);
+    const key = JSON.stringify([counters, calls, lit, scene.language, scene.options, scene.stale]);
     if (key === this.key) return;
     this.key = key;
     if (shown.announcing && shown.announced !== this.announced) this._say(scene);
     this.announced = shown.announced;
     this.board = Object.assign({}, state, { counters });
     this.announcing = lit;
+    this.stale = scene.stale;
     this.called = shown.announcing ? shown.large : null;
     this._layOut();
     this._show({ counters: this.page });
@@ -177,7 +179,7 @@ export class CountersView {
       cells.push(el("li", { class: "cell-text" }, pair("Zona ini tidak punya loket")));
     }
     replace(this.list, cells);
-    this.page.forEach((id, index) => shorten(cells[index], this.board.counters[id]));
+    this.page.forEach((id, index) => shorten(cells[index], this.board.counters[id], this.stale));
   }
 
   /** @param {string} id */
@@ -196,7 +198,7 @@ export class CountersView {
     }
     const content = counter.number
       ? this._plate(id, counter.number)
-      : el("span", { class: "cell-text" }, counterState(counter));
+      : el("span", { class: "cell-text" }, counterState(counter, this.stale));
     const cell = el("li", { class: "cell" }, label, content);
     const yellow = Boolean(counter.number) && this.announcing.indexOf(counter.number) >= 0;
     setAttr(cell, "data-theme", yellow ? "now" : null);
@@ -226,11 +228,11 @@ function withGuests({ calls, counters }) {
 }
 
 /** Where the reason is too long for the cell: that it pauses, and until when. */
-function shorten(/** @type {HTMLElement} */ cell, /** @type {any} */ counter) {
+function shorten(/** @type {HTMLElement} */ cell, /** @type {any} */ counter, /** @type {boolean} */ stale) {
   const text = /** @type {HTMLElement|null} */ (cell.querySelector(".cell-text"));
   const tooHigh = () => text !== null && text.scrollHeight > cell.clientHeight;
   if (!text || !tooHigh()) return;
-  const brief = briefState(counter);
+  const brief = briefState(counter, stale);
   replace(text, both(brief));
   if (tooHigh()) replace(text, brief.first);
 }

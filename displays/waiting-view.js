@@ -13,11 +13,12 @@ import { Turns } from "./paging.js";
 import { first, inLanguage, pair, second, shownLanguages } from "./words.js";
 
 const KINDS = { not_operating: "Tidak beroperasi", paused: "Sedang jeda", closed: "Layanan tutup" };
+/** Above each column, and the same of a line that is cut: what stands below was true then. */
 const HEADS = [
-  ["wait-head-service", "Layanan"],
-  ["wait-head-next", "Berikutnya"],
-  ["wait-head-count", "Menunggu"],
-  ["wait-head-range", "Perkiraan tunggu"],
+  ["wait-head-service", "Layanan", "Layanan"],
+  ["wait-head-next", "Berikutnya", "Berikutnya saat itu"],
+  ["wait-head-count", "Menunggu", "Menunggu saat itu"],
+  ["wait-head-range", "Perkiraan tunggu", "Perkiraan saat itu"],
 ];
 
 /** @typedef {import("./board.js").Scene} Scene */
@@ -56,7 +57,7 @@ export class WaitingView {
     const number = shown.announcing && !scene.stale ? shown.large : null;
     this.called = number !== null ? { number, call: state.calls[number] } : null;
     const today = scene.iso.slice(0, 10);
-    const seen = [state.services, waits, openings, options, this.called, scene.language, today];
+    const seen = [state.services, waits, openings, options, this.called, scene.language, today, scene.stale];
     const key = JSON.stringify(seen);
     if (key === this.key) return;
     this.key = key;
@@ -110,7 +111,7 @@ export class WaitingView {
     const scene = this.scene;
     const { pages, index } = this.turns;
     const part = pages.length > 1 ? `${index + 1}/${pages.length}` : "";
-    replace(this.head, HEADS.map(([name, words]) => el("span", { class: name }, pair(words))));
+    replace(this.head, HEADS.map(([name, now, then]) => el("span", { class: name }, pair(scene.stale ? then : now))));
     const [service] = Array.from(this.head.children);
     service.insertBefore(el("span", { class: "wait-part" }, part), service.querySelector(".second"));
     const u = unit(this.ruler);
@@ -154,7 +155,7 @@ export class WaitingView {
       "div",
       { class: "wait-count" },
       el("b", null, String(people)),
-      el("span", { class: "wait-people" }, ` ${t("menunggu")}`),
+      el("span", { class: "wait-people" }, ` ${t(scene.stale ? "menunggu saat itu" : "menunggu")}`),
     );
     row.append(shapes, count, range);
     return row;

@@ -64,3 +64,18 @@ def test_the_page_stays_for_as_long_as_its_call_is_announced(timed: Stage) -> No
         timed.see(state, states.waits())
         timed.page.clock.run_for(20_000)
         assert timed.page.evaluate("window.board.view.turns.index") != here
+
+
+def test_a_counter_of_a_cut_connection_was_free(stage: Stage) -> None:
+    stage.size((1280, 720))
+    for query, place in (("counters", ".cell-text"), ("counter&counter=loket-1", ".desk-agency")):
+        stage.open(f"&layout={query}")
+        stage.see(states.hall())
+        said = stage.page.locator(place).first
+        expect(said).to_have_text("Kosong Free")
+        stage.connection("stale")
+        words, found = said.text_content(), faults(stage.page)
+        stage.connection("live")
+        expect(said).to_have_text("Kosong Free")
+        assert words == "Saat itu kosong Free then"
+        assert found == []

@@ -58,3 +58,55 @@ def test_a_counter_with_a_long_name_is_called_whole(stage: Stage, number: str) -
         assert too_small(stage.page, min(size) / 1080) == []
         # A name is read at six metres.
         assert stage.font_size(".wait-called b") >= 40 * min(size) / 1080
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)], ids=str)
+def test_the_lines_of_a_cut_connection_are_in_the_past(stage: Stage, size: tuple[int, int]) -> None:
+    stage.size(size)
+    stage.open("&layout=waiting")
+    stage.see(states.hall(), states.waits())
+    head, count = stage.page.locator(".wait-head"), stage.page.locator(".wait-people").first
+    expect(head).not_to_contain_text("saat itu")
+    expect(count).not_to_contain_text("saat itu")
+    stage.connection("stale")
+    said = head.inner_text(), count.inner_text(), faults(stage.page)
+    stage.connection("live")
+    expect(head).not_to_contain_text("saat itu")
+    if size == (1920, 1080):
+        for words in ("Menunggu saat itu", "Waiting then", "Perkiraan saat itu", "Estimate then"):
+            assert words in said[0]
+    else:
+        assert said[1].split() == ["menunggu", "saat", "itu"]
+    assert said[2] == []
+
+
+def test_the_heads_end_where_their_columns_do(stage: Stage) -> None:
+    stage.size((1920, 1080))
+    for query in ("", "&lang=en"):
+        stage.open(f"&layout=waiting{query}")
+        stage.see(states.hall(), states.waits())
+        for status in ("live", "stale"):
+            stage.connection(status)
+            ends = stage.page.evaluate(_ENDS)
+            stage.connection("live")
+            for column, (head, figure) in ends.items():
+                assert abs(head - figure) < 1, (query, status, column)
+
+
+# Where the letters of a head and what stands in its column begin ("next") or end.
+_ENDS = """
+() => {
+  const row = document.querySelector('.wait-row[data-service="pajak"]');
+  const letters = (node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return range.getBoundingClientRect();
+  };
+  const ends = {};
+  for (const [name, side] of [["next", "left"], ["count", "right"], ["range", "right"]]) {
+    const below = row.querySelector(`.wait-${name}`).getBoundingClientRect();
+    ends[name] = [letters(document.querySelector(`.wait-head-${name}`))[side], below[side]];
+  }
+  return ends;
+}
+"""
