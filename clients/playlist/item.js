@@ -6,6 +6,8 @@ import { t } from "../lib/words.js";
 import { thumb } from "./thumb.js";
 import { isFilm } from "./wording.js";
 
+let made = 0;
+
 /** @typedef {import("./order.js").Item} Item */
 /**
  * @typedef {object} Ways what is done with it, at the place where it then stands
@@ -33,14 +35,15 @@ export function createItem(item, media, seconds, ways) {
     el("span", { class: "item-place", "aria-hidden": "true" }),
     thumb(media),
     el("div", { class: "item-what" },
-      el("p", { class: "media-name item-name" }),
+      el("p", { class: "media-name" }, el("span", { class: "item-name" }), " ",
+        el("small", { class: "item-always" })),
       el("div", { class: "item-when" },
         media && isFilm(media.type)
           ? el("span", { class: "item-time" }, t("sampai selesai"))
           : secondsField(seconds, (input) => ways.setSeconds(node, at(), input)),
         timeField("start", t("pukul"), t("tampil dari pukul"), (input) => ways.setTime(node, at(), "start", input)),
         timeField("end", "–", t("tampil sampai pukul"), (input) => ways.setTime(node, at(), "end", input))),
-      el("p", { class: "refusal", role: "alert" })),
+      el("p", { class: "refusal", role: "alert", id: `item-refusal-${(made += 1)}` })),
     el("div", { class: "item-ways" },
       wayButton("up", "arrow-up", t("Naikkan"), () => ways.move(at(), -1)),
       wayButton("down", "arrow-down", t("Turunkan"), () => ways.move(at(), 1)),
@@ -59,7 +62,11 @@ export function updateItem(node, item, index, media) {
   setAttr(node, "data-index", index);
   setText(/** @type {Element} */ (node.querySelector(".item-place")), index + 1);
   setText(/** @type {Element} */ (node.querySelector(".item-name")), media ? media.name : item.media);
+  const always = item.start || item.end ? "" : t("sepanjang hari");
+  setText(/** @type {Element} */ (node.querySelector(".item-always")), always);
   for (const input of node.querySelectorAll("input")) {
+    // What is wrong stays until it is put right: beside another value its refusal would make no sense.
+    if (input.hasAttribute("aria-invalid")) continue;
     const value = item[input.dataset.member || ""];
     const words = value === undefined || value === null ? "" : String(value).replace(":", ".");
     if (document.activeElement !== input && input.value !== words) input.value = words;
@@ -70,9 +77,9 @@ export function updateItem(node, item, index, media) {
 function secondsField({ least, most }, onChange) {
   const input = /** @type {HTMLInputElement} */ (el("input", {
     class: "input", type: "number", "data-member": "seconds", min: least, max: most,
-    onchange: () => onChange(input),
+    "aria-label": t("lama tampil, detik"), onchange: () => onChange(input),
   }));
-  return el("label", { class: "item-time" }, input, el("span", null, t("dtk")));
+  return el("label", { class: "item-time" }, input, el("span", { "aria-hidden": "true" }, t("dtk")));
 }
 
 /**
@@ -84,7 +91,7 @@ function secondsField({ least, most }, onChange) {
 function timeField(member, sign, words, onChange) {
   const input = /** @type {HTMLInputElement} */ (el("input", {
     class: "input", "data-member": member, "aria-label": words, autocomplete: "off", maxlength: 5,
-    placeholder: member === "start" ? "08.00" : "15.00", onchange: () => onChange(input),
+    onchange: () => onChange(input),
   }));
   return el("label", { class: "item-time" }, el("span", null, sign), input);
 }

@@ -20,7 +20,7 @@ const SECOND_MS = 5_000;
 export class Library {
   /**
    * @param {import("../lib/staff.js").Staff} staff
-   * @param {{add: (media: any) => void, usedIn: (id: string) => string[]}} parts
+   * @param {{add: (media: any) => void, usedIn: (id: string) => string[], zoneName: () => string}} parts
    * @param {Transit | null} kept
    */
   constructor(staff, parts, kept) {
@@ -91,6 +91,8 @@ export class Library {
       const words = media.missing ? t("berkasnya hilang dari server") : mediaWords(media);
       setText(/** @type {Element} */ (node.querySelector(".media-facts")),
         used.length ? `${words}. ${t("Dipakai di {zones}", { zones: used.join(", ") })}` : words);
+      const zone = this.parts.zoneName();
+      setText(/** @type {Element} */ (node.querySelector(".media-add")), t("Tambahkan ke {zone}", { zone }));
       for (const button of node.querySelectorAll("button")) setAttr(button, "aria-disabled", stale ? "true" : null);
     });
   }
@@ -107,8 +109,9 @@ export class Library {
       el("div", { class: "media-what" },
         el("p", { class: "media-name" }, media.name), el("p", { class: "media-facts" })),
       el("div", { class: "media-ways" },
-        el("button", { type: "button", class: "button", onclick: () => !this.stale && this.parts.add(media) },
-          t("Putar di zona ini")),
+        el("button", {
+          type: "button", class: "button media-add", onclick: () => !this.stale && this.parts.add(media),
+        }),
         remove),
     );
   }

@@ -125,20 +125,31 @@ export class Order {
   setTime(node, at, member, input) {
     const typed = input.value.trim();
     const time = clockTime(typed);
-    if (!this.check(node, input, time !== "" || typed === "", t("Tulis waktunya seperti 15.30."))) return;
+    const form = member === "start" ? t("Waktu mulai: tulis seperti 15.30.") : t("Waktu selesai: tulis seperti 15.30.");
+    if (!this.check(node, input, time !== "" || typed === "", form)) return;
     const after = { ...this.items[at], [member]: time || null };
     const ordered = !after.start || !after.end || after.start < after.end;
     if (!this.check(node, input, ordered, t("Waktu selesai harus sesudah waktu mulai."))) return;
     this.replaceAt(at, { [member]: time || null });
+    // The other one may have been wrong because of this one alone.
+    const other = member === "start" ? "end" : "start";
+    const wrong = /** @type {HTMLInputElement | null} */ (
+      node.querySelector(`[data-member="${other}"][aria-invalid]`));
+    if (wrong) this.setTime(node, at, other, wrong);
   }
 
   /** @param {HTMLElement} node @param {HTMLInputElement} input @param {boolean} right @param {string} words */
   check(node, input, right, words) {
-    const place = /** @type {Element} */ (node.querySelector(".refusal"));
-    setAttr(input, "aria-invalid", right ? null : "true");
-    if (right) setText(place, "");
-    else tell(place, words);
+    markWrong(node, input, right ? "" : words);
     return right;
+  }
+
+  /** For the list of another zone, which may hold the same files. */
+  begin() {
+    for (const input of this.list.querySelectorAll("input[aria-invalid]")) {
+      const node = /** @type {HTMLElement} */ (input.closest(".item"));
+      markWrong(node, /** @type {HTMLInputElement} */ (input), "");
+    }
   }
 
   /** @param {number} at @param {Object<string, any>} members */
@@ -153,6 +164,23 @@ export class Order {
     this.draw();
     this.onChange(this.items, before);
   }
+}
+
+/**
+ * Says what is wrong with a field, or what still is with another one of its line.
+ * @param {HTMLElement} node
+ * @param {HTMLInputElement} input
+ * @param {string} words "" for nothing
+ */
+function markWrong(node, input, words) {
+  const place = /** @type {Element} */ (node.querySelector(".refusal"));
+  setAttr(input, "aria-invalid", words ? "true" : null);
+  setAttr(input, "aria-describedby", words ? place.id : null);
+  setAttr(input, "data-wrong", words || null);
+  const other = /** @type {HTMLElement | null} */ (node.querySelector("[data-wrong]"));
+  const left = words || (other && other.dataset.wrong);
+  if (left) tell(place, left);
+  else setText(place, "");
 }
 
 /** Times that are not there are left out. @param {Item} item @returns {Item} */

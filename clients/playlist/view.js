@@ -25,6 +25,7 @@ export class PlaylistView {
       add: (media) => this.order.add(media),
       usedIn: (id) => this.zones.filter((zone) => this.playlistOf(zone.id).some((item) => item.media === id))
         .map((zone) => name(zone.name)),
+      zoneName: () => this.zoneName,
     }, kept);
     this.saver = new Saver({
       send: (change) => this.send(change),
@@ -44,6 +45,7 @@ export class PlaylistView {
         this.title, this.saver.node, this.order.node, this.voice.node));
     this.onHash = () => {
       this.saver.begin();
+      this.order.begin();
       staff.redraw();
     };
     addEventListener("hashchange", this.onHash);
@@ -74,6 +76,11 @@ export class PlaylistView {
   get zone() {
     const wanted = decodeURIComponent(location.hash.slice(1));
     return this.zones.some((zone) => zone.id === wanted) ? wanted : this.zones[0].id;
+  }
+
+  get zoneName() {
+    const { zone } = this;
+    return name(this.zones.find((one) => one.id === zone).name);
   }
 
   /** @param {string} zone @returns {any[]} */
@@ -117,7 +124,7 @@ export class PlaylistView {
     const { zone, staff } = this;
     const stale = staff.live.status !== "live";
     this.links.forEach((link, index) => setAttr(link, "aria-current", this.zones[index].id === zone ? "page" : null));
-    setText(this.title, name(this.zones.find((one) => one.id === zone).name));
+    setText(this.title, this.zoneName);
     this.library.draw(stale);
     if (!this.voices[zone] && !stale) this.learnVoice(zone);
     if (!this.saver.busy) {

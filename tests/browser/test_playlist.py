@@ -87,7 +87,7 @@ def test_files_are_uploaded_shown_and_played_where_they_are_chosen(
     expect(page.locator(".coming")).to_have_count(0)
     picture = media(page, "Imunisasi.png").locator("img")
     expect(picture).to_have_js_property("naturalWidth", 64)
-    media(page, "Imunisasi.png").get_by_role("button", name="Putar di zona ini").click()
+    media(page, "Imunisasi.png").get_by_role("button", name="Tambahkan ke Hall Utama").click()
     saved(page)
     expect(media(page, "Imunisasi.png")).to_contain_text("Dipakai di Hall Utama")
     (image_id,) = (m["id"] for m in cast.admin.get("/media").items if m["type"] == "image/png")
@@ -148,7 +148,7 @@ def test_names_of_files_stay_text(playlist: OpenPlaylist) -> None:
     page = playlist()
     page.locator("#upload").set_input_files(image(XSS))
     expect(page.locator(".media-name")).to_have_text(re.compile("onerror=window.hit"))
-    page.get_by_role("button", name="Putar di zona ini").click()
+    page.get_by_role("button", name="Tambahkan ke Hall Utama").click()
     expect(page.locator(".item")).to_have_count(1)
     assert page.evaluate("window.hit") is None
 
@@ -200,12 +200,29 @@ def test_how_long_and_when_is_set_and_what_is_wrong_is_told(
     seconds = item.locator('[data-member="seconds"]')
     seconds.fill("2")
     seconds.press("Enter")
-    expect(item.locator(".refusal")).to_contain_text("Lama tampil 3 sampai 600 detik.")
+    refused = item.locator(".refusal")
+    expect(refused).to_contain_text("Lama tampil 3 sampai 600 detik.")
+    # The list is drawn anew by what another one changes; what is wrong stays beside its refusal.
+    seconds.press("Tab")
+    always = item.locator(".item-always")
+    expect(always).to_have_text("sepanjang hari")
+    for times, words in (({"end": "16:00"}, ""), ({}, "sepanjang hari")):
+        changed = {"playlist": [{"media": only, "seconds": 12, **times}]}
+        cast.admin.send("PATCH", "/zones/utama", changed).ok()
+        expect(always).to_have_text(words)
+        expect(seconds).to_have_value("2")
+    expect(seconds).to_have_accessible_description("Lama tampil 3 sampai 600 detik.")
+    expect(seconds).to_have_accessible_name("lama tampil, detik")
+    field, below = seconds.bounding_box(), refused.bounding_box()
+    assert field
+    assert below
+    assert below["y"] - field["y"] - field["height"] >= 8
     seconds.fill("25")
     seconds.press("Enter")
     expect(item.locator(".refusal")).to_be_hidden()
     start, end = (item.get_by_label(f"tampil {word} pukul") for word in ("dari", "sampai"))
-    for typed, told in (("siang", "Tulis waktunya seperti 15.30."), ("1530", None)):
+    assert [one.get_attribute("placeholder") for one in (start, end)] == [None, None]
+    for typed, told in (("siang", "Waktu mulai: tulis seperti 15.30."), ("1530", None)):
         start.fill(typed)
         start.press("Enter")
         if told:
@@ -213,10 +230,18 @@ def test_how_long_and_when_is_set_and_what_is_wrong_is_told(
     end.fill("8.05")
     end.press("Enter")
     expect(item.locator(".refusal")).to_contain_text("Waktu selesai harus sesudah waktu mulai.")
+    # Its beginning put right puts both right.
+    start.fill("7.05")
+    start.press("Enter")
+    expect(refused).to_be_hidden()
+    assert plays(cast)[0]["end"] == "08:05"
     end.fill("16:00")
     end.press("Tab")
-    expect(item.locator(".refusal")).to_be_hidden()
+    start.fill("15:30")
+    start.press("Tab")
+    expect(refused).to_be_hidden()
     expect(end).to_have_value("16.00")
+    expect(always).to_have_text("")
     saved(page)
     assert plays(cast) == [{"media": only, "seconds": 25, "start": "15:30", "end": "16:00"}]
     start.fill("")
