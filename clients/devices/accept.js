@@ -30,7 +30,7 @@ export class Accept {
       oninput: () => this.clear("code"),
     }));
     this.name = /** @type {HTMLInputElement} */ (el("input", {
-      class: "input", id: "pair-name", autocomplete: "off", maxlength: 100,
+      class: "input", id: "pair-name", autocomplete: "off", maxlength: 100, placeholder: t("misalnya TV Depan"),
       "aria-describedby": "pair-name-refusal", oninput: () => this.clear("name"),
     }));
     this.zone = picker("pair-zone", staff.facts.zones.map((zone) => [zone.id, name(zone.name)]));
@@ -44,7 +44,7 @@ export class Accept {
       t("Pasangkan"), el("kbd", { "aria-hidden": "true" }, "Enter"));
     this.node = el("section", { class: "accept", "aria-label": t("Pasangkan TV") },
       this.may ? this.form() : el("p", { class: "note" },
-        t("Memasangkan TV memerlukan admin."), " ",
+        t("Hanya admin yang bisa memasangkan TV."), " ",
         t("Anda bisa mengatur dan menguji TV yang sudah dipasangkan: pilih TV di daftar.")));
     this.takeCode();
   }
@@ -91,13 +91,10 @@ export class Accept {
     this.focus = this.name;
   }
 
-  /** @param {boolean} stale @param {number} count TVs that there are */
-  draw(stale, count) {
+  /** @param {boolean} stale */
+  draw(stale) {
     this.stale = stale;
     setAttr(this.button, "aria-disabled", stale || this.busy ? "true" : null);
-    if (!this.name.value && document.activeElement !== this.name) {
-      this.name.placeholder = t("misalnya TV {count}", { count: count + 1 });
-    }
     if (this.focus && !this.node.hidden) {
       this.focus.focus();
       this.focus = null;
@@ -130,7 +127,7 @@ export class Accept {
     const fault = faultOf(this.code.value);
     if (fault) this.refuse("code", ...codeWords(fault));
     if (!this.name.value.trim()) {
-      this.refuse("name", t("Beri TV ini nama."), t("Nama tempatnya menolong, misalnya TV Depan."));
+      this.refuse("name", t("Beri TV ini nama."), t("Sebaiknya pakai nama tempatnya, misalnya TV Depan."));
     }
     if (fault) this.code.focus();
     else if (!this.name.value.trim()) this.name.focus();

@@ -19,7 +19,7 @@ export class Remote {
     this.busy = false;
     this.stale = false;
     this.buttons = [
-      ["identify", t("Kenali"), t("Nama TV tampil besar di layarnya.")],
+      ["identify", t("Tampilkan nama di TV"), t("Nama TV tampil besar di layarnya.")],
       ["test-sound", t("Uji suara"), t("TV itu membunyikan suara uji.")],
       ["reload", t("Muat ulang"), t("TV itu memuat ulang halamannya.")],
     ].map(([what, words, done]) => el("button", {

@@ -84,7 +84,7 @@ export class Settings {
         onChange: setting("voice"),
       }),
       volume: slider({
-        label: t("Keras suara"), min: 0, max: 100, step: 5, words: (value) => `${value} %`,
+        label: t("Volume suara"), min: 0, max: 100, step: 5, words: (value) => `${value} %`,
         onChange: setting("volume"),
       }),
     };

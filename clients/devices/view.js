@@ -75,7 +75,7 @@ export class DevicesView {
     const today = live.serverIso().slice(0, 10);
     const chosen = devices.find((device) => device.id === this.chosen) || null;
     this.list.draw(devices, this.chosen, today, this.accept.may);
-    this.accept.draw(stale, devices.length);
+    this.accept.draw(stale);
     this.settings.draw(chosen, { site, stale, today });
     this.accept.node.hidden = chosen !== null;
     setAttr(this.node, "data-chosen", chosen !== null);

@@ -79,7 +79,7 @@ export function screenWords({ screen }) {
 /** "" where its clock is right enough, or nobody knows. @param {Device} device */
 export function clockWords({ clock_offset: offset }) {
   if (typeof offset !== "number" || Math.abs(offset) <= OFFSET_S) return "";
-  const seconds = formatNumber(Math.abs(offset), Math.abs(offset) < 100 ? 1 : 0);
+  const seconds = formatNumber(Math.abs(offset), 0);
   return offset > 0
     ? t("jam TV terlambat {seconds} dtk", { seconds })
     : t("jam TV terlalu cepat {seconds} dtk", { seconds });

@@ -32,8 +32,8 @@ export class Voice {
         onChange: setting("spelling"),
       }),
       agency: choices({
-        legend: t("Sesudah loket diucapkan"),
-        options: [[false, t("tidak ada lagi")], [true, t("instansi")], ["service", t("layanan")]],
+        legend: t("Setelah loket, sebutkan juga"),
+        options: [[false, t("tidak ada")], [true, t("instansi")], ["service", t("layanan")]],
         onChange: setting("agency"),
       }),
       languages: choices({
@@ -50,7 +50,7 @@ export class Voice {
         onChange: setting("gap_seconds"),
       }),
       volume: slider({
-        label: t("Keras suara zona"), hint: t("tiap TV punya kerasnya sendiri"), min: 0, max: 100, step: 5,
+        label: t("Volume suara zona"), hint: t("tiap TV punya volumenya sendiri"), min: 0, max: 100, step: 5,
         words: (value) => `${value} %`, onChange: setting("volume"),
       }),
     };

@@ -113,7 +113,7 @@ def test_a_setting_is_saved_as_it_is_made_and_taken_back(
     expect(saved).to_contain_text(re.compile(r"Tersimpan \d\d\.\d\d\.\d\d"))
     page.get_by_role("radio", name="Gelap").check()
     expect(page.locator(".preview-frame")).to_have_attribute("src", re.compile("theme=dark"))
-    page.get_by_label("Keras suara").focus()
+    page.get_by_label("Volume suara").focus()
     page.keyboard.press("ArrowLeft")
     chosen(page).get_by_label("Nama TV").fill("TV Lobi")
     expect(page.locator(".device-title")).to_have_text("TV Lobi")
@@ -273,7 +273,7 @@ def test_a_tv_is_identified_tested_and_loaded_anew_from_afar(
     front = tv("TV Depan").switch_on()
     page = devices(f"#{front.id}", role="supervisor")
     for words, what in (
-        ("Kenali", "identify"),
+        ("Tampilkan nama di TV", "identify"),
         ("Uji suara", "test-sound"),
         ("Muat ulang", "reload"),
     ):
@@ -281,7 +281,7 @@ def test_a_tv_is_identified_tested_and_loaded_anew_from_afar(
         assert front.did.get(timeout=WAIT_SECONDS) == what
     expect(page.locator(".remote-said")).to_have_text("TV itu memuat ulang halamannya.")
     front.switch_off()
-    identify = page.get_by_role("button", name="Kenali")
+    identify = page.get_by_role("button", name="Tampilkan nama di TV")
     expect(identify).to_have_attribute("aria-disabled", "true")
     identify.click(force=True)
     expect(page.locator(".remote-said")).to_have_text("TV itu tidak tersambung.")
@@ -318,7 +318,7 @@ def test_a_supervisor_sets_displays_and_pairs_none(
     front = tv("TV Depan").switch_on()
     page = devices(role="supervisor")
     expect(new(page).get_by_label("Kode di layar TV")).to_have_count(0)
-    expect(page.locator(".accept")).to_contain_text("memerlukan admin")
+    expect(page.locator(".accept")).to_contain_text("Hanya admin yang bisa memasangkan TV.")
     row(page, front).click()
     page.get_by_role("radio", name="Gelap").check()
     expect(page.locator(".saved")).to_be_visible()
