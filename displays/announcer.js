@@ -32,7 +32,7 @@ export const LISTED = 5;
  * @property {number} seq
  * @property {string} at
  * @property {number} [recalls]
- * @property {{service: string, service_name: any, counter_label?: any}} [to] where it waits now
+ * @property {import("./destination.js").Destination} [to] where it waits now
  */
 
 /** @typedef {{number: string, seq: number}} Turn a call that is announced, by its `seq` */

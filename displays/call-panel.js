@@ -1,11 +1,12 @@
 // @ts-check
 // The call that stands large: its plate, where to go, whose it is, and why it stands there.
 import { el, replace, setAttr } from "../clients/lib/dom.js";
-import { bullet, plate } from "../clients/lib/plate.js";
+import { plate } from "../clients/lib/plate.js";
 import { otherLanguage, t } from "../clients/lib/words.js";
+import { destination, isAway } from "./destination.js";
 import { fitCall, fitHeading } from "./fit.js";
 import { arrow, isDirection, speaker } from "./signs.js";
-import { bi, first, names, pair } from "./words.js";
+import { first, names, pair } from "./words.js";
 
 /** What stands above the called number: why it is there. */
 const HEADINGS = {
@@ -15,6 +16,7 @@ const HEADINGS = {
   called: "Dipanggil sekarang",
   serving: "Sedang dilayani",
   moved: "Dialihkan, mohon tunggu",
+  away: "Dialihkan, silakan ke",
   past: "Baru dipanggil",
   empty: "Panggilan",
 };
@@ -44,7 +46,7 @@ export class CallPanel {
     const { shown, state } = scene;
     const call = shown.large === null ? null : state.calls[shown.large];
     const announcing = shown.announcing && !scene.stale;
-    const why = reason(call, announcing, scene.stale);
+    const why = reason(call, announcing, scene);
     replace(this.heading, pair(HEADINGS[why]));
     setAttr(this.section, "data-announcing", String(announcing));
     setAttr(this.section, "data-theme", announcing ? "now" : null);
@@ -74,27 +76,24 @@ export class CallPanel {
   /** @param {Call} call @param {Scene} scene @param {string} why */
   _draw(call, scene, why) {
     const number = scene.shown.large;
-    const services = scene.state.services || {};
-    const service = services[call.service];
-    const agencies = [first(service && service.agency_name), first(call.agency_short)].filter(Boolean);
-    const to = why === "moved" ? call.to : null;
-    const place = names(to ? to.service_name : call.counter_name);
+    const moved = (why === "moved" || why === "away") && call.to;
+    const facts = moved ? destination(moved, scene.state) : whose(call, scene);
+    const { place } = facts;
     const counter = el(
       "p",
       { class: "call-counter" },
-      to ? tile(services[to.service]) : walk(scene.options.arrows[call.counter]),
+      facts.sign,
       el("span", { class: "call-counter-name" }, place.first),
     );
+    const agencies = facts.agencies.filter(Boolean);
     const agency = el("p", { class: "call-agency" }, agencies[0]);
-    const what = to ? toCounter(to) : names(call.service_name);
-    const line = el("p", { class: "call-service" }, what.first, " ");
-    const others = [place.second, what.second].filter(Boolean).join(" – ");
+    const line = el("p", { class: "call-service" }, facts.service, " ");
+    const others = [place.second].concat(facts.english).filter(Boolean).join(" – ");
     if (others) line.append(el("span", { class: "second", lang: otherLanguage() }, others));
     this.plate = plate({ number, tile: call.tile, state: call.state, counter: call.counter });
     this.parts = { section: this.section, plate: this.plate, counter, agency, agencyNames: agencies };
     const shape = el("div", { class: "call-plate" }, this.plate);
-    // The agency that called has no more to do with whoever was sent elsewhere.
-    replace(this.body, shape, counter, !to && agency, line);
+    replace(this.body, shape, counter, agencies.length > 0 && agency, line);
   }
 
   /** Told once to screen readers. @param {Call} call @param {string|null} number */
@@ -104,27 +103,30 @@ export class CallPanel {
   }
 }
 
+/** What stands large of a call: where to go, whose it is. @param {Call} call @param {Scene} scene */
+function whose(call, { state, options }) {
+  const service = state.services[call.service];
+  const asked = names(call.service_name);
+  return {
+    place: names(call.counter_name),
+    agencies: [first(service && service.agency_name), first(call.agency_short)],
+    service: asked.first,
+    english: [asked.second],
+    sign: walk(options.arrows[call.counter]),
+  };
+}
+
 /** Where to walk from here; nothing where nobody said it. @param {string|undefined} direction */
 function walk(direction) {
   return isDirection(direction) && arrow(String(direction));
 }
 
-/** The letter of the line where it waits now: an arrow would say where to walk. @param {any} service undefined in another zone */
-function tile(service) {
-  return service && bullet({ prefix: service.prefix, tile: service.tile });
-}
-
-/** @param {{counter_label?: any}} to */
-function toCounter({ counter_label: label }) {
-  if (!label) return { first: "", second: "" };
-  return bi("Loket {counter}", { counter: first(label) });
-}
-
-/** @param {Call|null} call @param {boolean} announcing @param {boolean} stale */
-function reason(call, announcing, stale) {
+/** @param {Call|null} call @param {boolean} announcing @param {Scene} scene */
+function reason(call, announcing, { stale, state }) {
   if (!call) return "empty";
   if (stale) return "stale";
   if (announcing) return call.recalls ? "recall" : "announcing";
   if (call.state === "called" || call.state === "serving") return call.state;
-  return call.to ? "moved" : "past";
+  if (!call.to) return "past";
+  return isAway(call.to, state) ? "away" : "moved";
 }

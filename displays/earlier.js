@@ -2,9 +2,9 @@
 // The list beside the call: what was called before, and what is called too and waits for its turn
 // to be announced. More that wait than it has rows for take turns: none is left out.
 import { el, replace, setAttr } from "../clients/lib/dom.js";
-import { icon } from "../clients/lib/icon.js";
 import { bullet, plate } from "../clients/lib/plate.js";
 import { t } from "../clients/lib/words.js";
+import { isAway } from "./destination.js";
 import { fitList } from "./fit-list.js";
 import { Turns } from "./paging.js";
 import { first, pair } from "./words.js";
@@ -89,22 +89,22 @@ export class Earlier {
 
   /** @param {any} page */
   _show(page) {
-    const { calls, services } = this.scene ? this.scene.state : { calls: {}, services: {} };
+    const state = this.scene ? this.scene.state : { calls: {}, services: {} };
     this.rows = {};
     for (const { number, waiting } of page ? page.numbers : []) {
-      const call = calls[number];
-      if (call) this.rows[number] = listRow(number, call, waiting, call.to && services[call.to.service]);
+      const call = state.calls[number];
+      if (call) this.rows[number] = listRow(number, call, waiting, call.to && goal(call.to, state));
     }
     replace(this.list, Object.keys(this.rows).map((number) => this.rows[number].row));
   }
 }
 
-/** @param {string} number @param {Call} call @param {boolean} waiting @param {any} service where it waits now @returns {Row} */
-function listRow(number, call, waiting, service) {
+/** @param {string} number @param {Call} call @param {boolean} waiting @param {any} goal where it waits now @returns {Row} */
+function listRow(number, call, waiting, goal) {
   const shape = plate({ number, tile: call.tile, state: call.state, counter: call.counter });
   shape.classList.add("earlier-plate");
   const { to } = call;
-  const agency = el("span", { class: "earlier-agency" }, to ? destination(to, service) : first(call.agency_short));
+  const agency = el("span", { class: "earlier-agency" }, to ? goal : first(call.agency_short));
   const label = to ? to.counter_label : call.counter_label;
   const counter = el("span", { class: "earlier-counter" }, first(label));
   const row = el("li", { class: "earlier-row" }, shape, agency, counter);
@@ -114,13 +114,14 @@ function listRow(number, call, waiting, service) {
   return { row, plate: shape, agency, counter };
 }
 
-/** Where it waits now. @param {{service_name: any}} to @param {any} service its facts, where the zone has it */
-function destination(to, service) {
+/** Where it waits now, in words: an arrow would say where to walk. @param {import("./destination.js").Destination} to @param {any} state */
+function goal(to, state) {
+  const away = isAway(to, state);
+  const service = !away && state.services[to.service];
   return [
-    icon("arrow-right"),
-    el("span", { class: "sr-only" }, t("menuju")),
+    el("span", { class: service ? "" : "earlier-to" }, t("ke"), " "),
     service && bullet({ prefix: service.prefix, tile: service.tile }),
     " ",
-    el("span", { class: "earlier-to" }, first(to.service_name)),
+    el("span", { class: "earlier-to" }, first(away ? to.zone_name : to.service_name)),
   ];
 }

@@ -12,6 +12,8 @@ const LABEL_AIR = 24;
 /** Names in the list: where it goes on, in words, may be long; then its signs alone. */
 const AGENCY_SIZES = [40, 34, 28];
 const SIGN_SIZES = [64, 52, 40];
+/** Between the words of a row and the lines above and below it. */
+const ROW_AIR = 16;
 
 /**
  * The list beside the call is as wide as its rows need, within limits; the call takes the rest. A
@@ -45,7 +47,7 @@ export function fitList(aside, list, rows, u) {
     }
     row.agency.setAttribute("data-fits", String(fits));
     if (!fits) fitLabel(row.counter, room - around - outer(row.plate) - LABEL_AIR * u, u);
-    else if (needs[index] <= room + 1) fitText(row.agency, row.row.clientHeight, AGENCY_SIZES, u);
+    else if (needs[index] <= room + 1) fitText(row.agency, row.row.clientHeight - ROW_AIR * u, AGENCY_SIZES, u);
   });
 }
 

@@ -43,7 +43,7 @@ def test_a_call_stands_large_with_its_counter_agency_and_service(
     expect(page.locator(".call-service")).to_contain_text("SKCK Police record")
     expect(page.locator("main [role=status]")).to_have_text("Nomor A-001, silakan menuju Loket 1")
     clerk.post("/counters/loket-1/recall").ok()
-    expect(page.locator(".call .hall-heading")).to_contain_text("Panggilan ulang Recall")
+    expect(page.locator(".call .hall-heading")).to_contain_text("Panggilan ulang Called again")
     clerk.post("/counters/loket-1/start").ok()
     expect(large(page)).to_have_attribute("data-state", "serving")
 

@@ -41,9 +41,15 @@ def zone_to(state: QueueState, ticket: Ticket, call: Call) -> Json | None:
     if ticket.service == call.service and counter in (None, call.counter):
         return None  # back in its own line
     catalogue = state.catalogue
+    definition = catalogue.services[ticket.service]
+    zone = definition.zone if counter is None else catalogue.counters[counter].zone
+    # A board knows its own zone alone, and whoever looks at it may have to walk to another one.
     to: Json = {
         "service": ticket.service,
-        "service_name": catalogue.services[ticket.service].name,
+        "service_name": definition.name,
+        "agency_short": catalogue.agencies[definition.agency].short,
+        "zone": zone,
+        "zone_name": catalogue.zones[zone].name,
     }
     if counter is not None:
         to["counter_label"] = catalogue.counters[counter].label

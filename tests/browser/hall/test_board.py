@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.hall import states
+from tests.browser.hall import measure, states
 from tests.browser.hall.stage import LATER, NOW, Stage
 
 
@@ -95,7 +95,7 @@ def test_a_recall_is_called_one(board: Stage) -> None:
     state = states.hall(announcing=True)
     state["calls"]["H-038"]["recalls"] = 1
     board.see(state)
-    expect(at(board.page, ".call .hall-heading")).to_have_text("Panggilan ulang Recall")
+    expect(at(board.page, ".call .hall-heading")).to_have_text("Panggilan ulang Called again")
     expect(board.page.locator(".call")).to_have_attribute("data-announcing", "true")
 
 
@@ -108,7 +108,9 @@ def test_whoever_was_sent_elsewhere_is_told_where_to(board: Stage) -> None:
     board.see(state)
     row = board.page.locator(".earlier-row[data-moved]")
     expect(row.locator(".plate")).to_have_attribute("data-number", "C-114")
-    expect(row).to_contain_text("menuju")
+    # In words: an arrow says where to walk, here and on the panel.
+    expect(row.locator(".earlier-agency")).to_have_text("ke G Sertifikat tanah")
+    expect(row.locator(".icon")).to_have_count(0)
     expect(row.locator(".bullet")).to_have_text("G")
     expect(row.locator(".earlier-to")).to_have_text("Sertifikat tanah")
     expect(row.locator(".earlier-counter")).to_have_text("12")
@@ -119,6 +121,53 @@ def test_whoever_was_sent_elsewhere_is_told_where_to(board: Stage) -> None:
     expect(call.locator(".hall-arrow")).to_have_count(0)
     expect(call.locator(".call-counter .bullet")).to_have_attribute("data-tile", "bata")
     expect(call).not_to_contain_text("Loket 5")
+    # Whose line it is, and not whose it was.
+    expect(call.locator(".call-agency")).to_have_text("Kantor ATR/BPN")
+
+
+AWAY = {
+    "service": "kas",
+    "service_name": {"id": "Pembayaran", "en": "Payments"},
+    "agency_short": {"id": "Bapenda"},
+    "zone": "timur",
+    "zone_name": {"id": "Hall Timur", "en": "East hall"},
+}
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
+def test_whoever_was_sent_to_another_hall_is_told_which(
+    board: Stage, size: tuple[int, int]
+) -> None:
+    board.size(size)
+    board.open()
+    state = states.hall()
+    state["calls"]["H-038"].update(state="waiting", to=AWAY)
+    state["calls"]["C-114"].update(state="waiting", to={**AWAY, "counter_label": "7"})
+    board.see(state)
+    call = board.page.locator(".call")
+    heading = call.locator(".hall-heading")
+    expect(heading).to_have_text("Dialihkan, silakan ke Transferred, please go to")
+    expect(call.locator(".call-counter-name")).to_have_text("Hall Timur")
+    expect(call.locator(".call-agency")).to_have_text("Bapenda")
+    expect(call.locator(".call-service")).to_have_text("Pembayaran East hall \N{EN DASH} Payments")
+    row = board.page.locator(".earlier-row[data-moved]")
+    expect(row).to_contain_text("ke Hall Timur")
+    expect(row.locator(".earlier-counter")).to_have_text("7")
+    assert measure.faults(board.page) == []
+
+
+def test_the_counter_that_one_was_sent_to_is_said_as_loudly_as_an_agency(board: Stage) -> None:
+    board.open()
+    board.see(states.sent_on(states.hall()))
+    counter = board.page.locator(".call-agency")
+    expect(counter).to_have_text("Loket 12")
+    expect(counter).to_have_css("font-weight", "700")
+    assert board.font_size(".call-agency") >= 40
+    state = states.hall()
+    state["calls"]["H-038"].update(state="waiting", to={**AWAY, "counter_label": "7"})
+    board.see(state)
+    expect(counter).to_have_text("Loket 7")
+    expect(board.page.locator(".call-counter-name")).to_have_text("Hall Timur")
 
 
 def rush(count: int) -> dict[str, Any]:

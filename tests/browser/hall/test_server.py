@@ -38,8 +38,11 @@ def test_a_transfer_tells_where_to(open_page: OpenPage, server: RunningServer, c
     expect(large(page)).to_have_attribute("data-number", "A-001")
     clerk.post("/counters/loket-1/transfer", {"service": "paspor"}).ok()
     call = page.locator(".call")
-    expect(call.locator(".call-counter-name")).to_have_text("Paspor")
-    expect(call).to_have_attribute("data-reason", "moved")
+    # Passports are in the other hall, of which this board has no facts but these.
+    expect(call.locator(".call-counter-name")).to_have_text("Hall Timur")
+    expect(call.locator(".call-agency")).to_have_text("Kantor Imigrasi")
+    expect(call.locator(".call-service")).to_contain_text("Paspor")
+    expect(call).to_have_attribute("data-reason", "away")
 
 
 def test_an_announcement_of_the_whole_screen_gives_way_to_a_call(
