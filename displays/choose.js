@@ -14,13 +14,14 @@ import { pair, nameLines } from "../clients/lib/lines.js";
  */
 export function choose(root, site, zones, unknown) {
   setAttr(root, "class", "choose");
+  setAttr(document.documentElement, "data-choose", true);
   // Nothing here is live, and nothing can be stale.
   setAttr(document.documentElement, "data-connection", null);
   const refused = el(
     "p",
     { class: "choose-refused", role: "alert" },
     icon("alert"),
-    el("span", null, pair("Tidak ada zona {zone}. Pilih salah satu di bawah ini.", { zone: unknown || "" })),
+    el("span", null, pair("Zona “{zone}” tidak ada. Pilih salah satu di bawah ini.", { zone: unknown || "" })),
   );
   replace(
     root,

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.hall.real import TURNS_MS, announcing, hall, large, quiet
+from tests.browser.hall.real import SIZES, TURNS_MS, announcing, hall, large, quiet
 from tests.browser.support import axe_violations, overflowing
 from tests.support import Cast, RunningServer
 from tests.support.server import HALL
@@ -324,11 +324,29 @@ def test_without_a_zone_one_chooses_from_a_list(
     expect(page.locator(".cell")).to_have_count(2)
 
 
+@pytest.mark.parametrize("size", [*SIZES, (1366, 768), (360, 740)], ids=str)
+def test_the_list_is_read_from_some_steps_away(
+    open_page: OpenPage, shared_server: RunningServer, size: tuple[int, int]
+) -> None:
+    page = open_page(f"{shared_server.url}/display?zone=salah", size=size)
+    expect(page.get_by_role("alert")).to_be_visible()
+    smallest = page.evaluate(
+        """() => Math.min(...Array.from(document.querySelectorAll("#hall *"))
+          .filter((node) => Array.from(node.childNodes).some((one) => one.nodeType === 3))
+          .map((node) => parseFloat(getComputedStyle(node).fontSize)))"""
+    )
+    wide, high = size
+    scale = min(wide / 1920, high / 1080) if wide > high else min(wide / 1080, high / 1920)
+    assert smallest >= max(28 * scale, 12.8)
+    assert overflowing(page) == []
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
 def test_an_unknown_zone_is_said_and_the_others_offered(
     open_page: OpenPage, shared_server: RunningServer
 ) -> None:
     page = open_page(f"{shared_server.url}/display?zone={XSS}", size=(1366, 768))
-    expect(page.get_by_role("alert")).to_contain_text(f"Tidak ada zona {XSS}.")
+    expect(page.get_by_role("alert")).to_contain_text(f"Zona “{XSS}” tidak ada.")
     assert page.evaluate("window.hit") is None
     # Nothing here is live, and nothing can be stale.
     assert page.evaluate("document.documentElement.dataset.connection") is None
