@@ -158,6 +158,33 @@ def test_without_pairing_one_chooses_a_zone(
     expect(page.locator(".choose-zone")).to_have_text(["Hall Utama", "Hall Timur"])
 
 
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_way_round_pairing_has_air_in_the_foot(
+    open_page: OpenPage, shared_server: RunningServer, size: tuple[int, int]
+) -> None:
+    page = open_page(f"{shared_server.url}/display", size=size)
+    code_of(page)
+    top, bottom = page.locator(".pairing-other").evaluate(
+        """(link) => {
+          const foot = link.closest(".hall-foot").getBoundingClientRect();
+          const range = document.createRange();
+          // Of a line's box, its capitals and what hangs below.
+          const letters = (node, text) => {
+            range.selectNode(text);
+            const { top, bottom } = range.getBoundingClientRect();
+            const size = parseFloat(getComputedStyle(node).fontSize);
+            return [(top + bottom) / 2 - 0.42 * size, (top + bottom) / 2 + 0.36 * size];
+          };
+          const second = link.querySelector(".second");
+          return [letters(link, link.querySelector("span").firstChild)[0] - foot.top,
+            foot.bottom - letters(second, second.firstChild)[1]];
+        }"""
+    )
+    assert top >= 12 * max(size) / 1920
+    # A television may crop three in a hundred.
+    assert bottom >= 0.03 * size[1] - 1
+
+
 def test_a_code_is_renewed_when_it_ends_and_gone_with_its_socket(
     open_page: OpenPage, modules: ModuleServer
 ) -> None:
