@@ -11,8 +11,8 @@ import { bi, names } from "./words.js";
  */
 export function counterState(counter, stale) {
   if (counter.state !== "paused") return both(plainState(counter, stale));
-  const why = counter.note ? names(counter.note) : bi("Sedang jeda");
-  if (!counter.until) return both(why);
+  const why = names(counter.note || "");
+  if (!counter.until) return both(counter.note ? pausedFor(why) : bi("Sedang jeda"));
   const time = formatClock(counter.until);
   const plain = bi("Jeda, kembali {time}", { time });
   if (!counter.note) return both(plain);
@@ -22,6 +22,14 @@ export function counterState(counter, stale) {
   // A reason in one language only is not put into a sentence of the other.
   const second = why.second ? reasoned.second : plain.second;
   return both(Object.assign(plain, { first: kept, second }));
+}
+
+/** A reason alone may be read as anything. @param {import("./words.js").Pair} why */
+function pausedFor(why) {
+  const reasoned = bi("Jeda – {why}", { why: why.first }, { why: why.second });
+  // As above: the other language says only that it pauses then.
+  if (!why.second) reasoned.second = bi("Sedang jeda").second;
+  return reasoned;
 }
 
 /** @param {any} counter that does not pause @param {boolean} stale */

@@ -79,3 +79,24 @@ def test_a_counter_of_a_cut_connection_was_free(stage: Stage) -> None:
         expect(said).to_have_text("Kosong Free")
         assert words == "Saat itu kosong Free then"
         assert found == []
+
+
+def test_a_pause_with_a_reason_says_that_it_is_a_pause(stage: Stage) -> None:
+    both = "Jeda \N{EN DASH} Rapat koordinasi", "Paused \N{EN DASH} Meeting"
+    stage.size((1920, 1080))
+    for note, words in (
+        ({"id": "Rapat koordinasi", "en": "Meeting"}, both),
+        ({"id": "Rapat koordinasi"}, (both[0], "Paused")),
+        (None, ("Sedang jeda", "Paused")),
+    ):
+        state = states.hall()
+        state["counters"]["loket-1"].update(state="paused", note=note)
+        for query, place in (
+            ("counters", ".cell-text"),
+            ("counter&counter=loket-1", ".desk-state"),
+        ):
+            stage.open(f"&layout={query}")
+            stage.see(state)
+            said = stage.page.locator(place).first
+            expect(said).to_have_text(" ".join(words))
+            assert faults(stage.page) == []
