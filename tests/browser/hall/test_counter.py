@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.hall import states
-from tests.browser.hall.measure import faults
+from tests.browser.hall.measure import box, faults
 from tests.browser.hall.stage import Stage
 
 
@@ -34,4 +34,27 @@ def test_a_display_without_its_counter_says_what_is_missing(
     expect(said).to_contain_text(first)
     expect(said).to_contain_text(second)
     expect(stage.page.locator(".desk-word")).to_contain_text("Loket")
+    assert faults(stage.page) == []
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (600, 1024)], ids=str)
+@pytest.mark.parametrize("query", ["", "&lang=en", "&languages=id"])
+def test_each_language_of_the_heading_has_one_line(
+    stage: Stage, size: tuple[int, int], query: str
+) -> None:
+    stage.size(size)
+    stage.open(f"&layout=counter&counter=loket-10A{query}")
+    stage.see(states.longest(announcing=True))
+    lines = stage.page.locator(".desk-place .hall-heading").evaluate(
+        """(heading) => Array.from(heading.childNodes).filter((node) => node.textContent.trim())
+          .map((node) => {
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            return new Set(Array.from(range.getClientRects()).map((box) => box.top)).size;
+          })"""
+    )
+    assert lines == ([1] if query == "&languages=id" else [1, 1])
+    plate, agency = box(stage.page, ".desk-plate .plate"), box(stage.page, ".desk-agency")
+    if size == (1080, 1920):
+        assert agency["y"] - plate["y"] - plate["height"] >= 40
     assert faults(stage.page) == []
