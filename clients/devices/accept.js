@@ -6,7 +6,7 @@ import { refuse, tell } from "../lib/refusal.js";
 import { formatDuration } from "../lib/time.js";
 import { name, t } from "../lib/words.js";
 import { cleanCode, faultOf, keptCode } from "./code.js";
-import { layouts } from "./wording.js";
+import { displayAddress, layouts } from "./wording.js";
 
 const FIELDS = ["code", "name", "zone", "layout"];
 
@@ -21,6 +21,8 @@ export class Accept {
     this.may = staff.session.role === "admin";
     this.busy = false;
     this.stale = false;
+    /** A code came with the address. */
+    this.came = false;
     /** What gets the focus with the next draw. @type {HTMLElement | null} */
     this.focus = null;
     this.title = el("h2", null, t("Pasangkan TV"));
@@ -55,7 +57,9 @@ export class Accept {
       { class: "accept-form", novalidate: true },
       this.title,
       el("p", { class: "set-hint", id: "pair-code-hint" },
-        t("Buka /display di peramban TV. Kodenya enam huruf dan angka di layar TV itu, dan berganti tiap 10 menit.")),
+        t("Di peramban TV buka"), " ",
+        el("b", { class: "pair-address" }, displayAddress(this.staff.facts.address)), ". ",
+        t("Kodenya enam huruf dan angka di layar TV itu, dan berganti tiap 10 menit.")),
       row("pair-code", t("Kode di layar TV"), this.code, this.refusals.code),
       row("pair-name", t("Nama TV"), this.name, this.refusals.name),
       el("div", { class: "accept-pair" },
@@ -88,6 +92,7 @@ export class Accept {
     const code = keptCode();
     if (!code) return;
     this.code.value = code;
+    this.came = true;
     this.focus = this.name;
   }
 
@@ -114,6 +119,7 @@ export class Accept {
       const { device } = await this.staff.api.post("/devices", body, { key: newKey() });
       this.code.value = "";
       this.name.value = "";
+      this.came = false;
       this.onPaired(device);
     } catch (error) {
       this.explain(error);

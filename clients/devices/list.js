@@ -12,12 +12,17 @@ export class List {
   constructor(zones) {
     this.zones = zones;
     this.list = el("div", { class: "zones" });
-    this.empty = el("p", { class: "zones-empty" },
-      t("Belum ada TV. Buka /display di peramban TV, lalu masukkan kode yang tampil di layarnya."));
+    this.empty = el("p", { class: "zones-empty" }, t("Belum ada TV yang dipasangkan."));
+    this.said = el("p", { class: "zones-said", role: "status" });
     this.count = el("p", { class: "zones-count" });
     this.pair = el("a", { class: "button zones-pair", href: "#pair" }, t("Pasangkan TV"));
     this.head = el("div", { class: "zones-head" }, this.count, this.pair);
-    this.node = el("div", null, this.head, this.empty, this.list);
+    this.node = el("div", null, this.said, this.head, this.empty, this.list);
+  }
+
+  /** @param {string} words */
+  say(words) {
+    setText(this.said, words);
   }
 
   /** @param {any[]} devices @param {string} chosen @param {string} today @param {boolean} may pair one */
@@ -26,18 +31,23 @@ export class List {
     setText(this.count, t("{online} dari {count} TV tersambung", { online, count: devices.length }));
     this.head.hidden = devices.length === 0;
     // Its place stays, so that the list does not jump.
-    setAttr(this.pair, "data-off", !may || !devices.some((device) => device.id === chosen));
+    setAttr(this.pair, "data-off", !may);
+    setAttr(this.pair, "data-beside", !devices.some((device) => device.id === chosen));
     this.empty.hidden = devices.length > 0;
     // One whose zone left the catalogue needs another one: it must be found.
     const known = this.zones.map((zone) => zone.id);
     const lost = new Set(devices.map((device) => device.zone).filter((zone) => !known.includes(zone)));
     const zones = [...this.zones, ...Array.from(lost, (id) => ({ id, name: id }))];
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
     keyed(this.list, zones, (zone) => zone.id, (zone) => this.createZone(zone), (node, zone) => {
-      const own = devices.filter((device) => device.zone === zone.id);
+      const all = devices.filter((device) => device.zone === zone.id);
+      const own = [...all.filter(troubleOf), ...all.filter((device) => !troubleOf(device))];
       drawZone(node, own);
       const list = /** @type {HTMLElement} */ (node.querySelector(".tvs"));
       keyed(list, own, (device) => device.id, create, (row, device) => update(row, device, chosen, today));
     });
+    // A row that was moved lost it.
+    if (focused && this.list.contains(focused)) focused.focus({ preventScroll: true });
   }
 
   /** @param {{id: string, name: import("../lib/words.js").Text}} zone */

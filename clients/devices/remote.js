@@ -10,7 +10,7 @@ import { pressWords } from "./wording.js";
 const SECOND_MS = 5_000;
 
 export class Remote {
-  /** @param {import("../lib/staff.js").Staff} staff @param {() => void} onRemoved */
+  /** @param {import("../lib/staff.js").Staff} staff @param {(name: string) => void} onRemoved */
   constructor(staff, onRemoved) {
     this.staff = staff;
     this.onRemoved = onRemoved;
@@ -28,7 +28,8 @@ export class Remote {
     this.said = el("p", { class: "remote-said", role: "status" });
     this.refused = el("p", { class: "refusal", role: "alert" });
     this.node = el("div", { class: "remote" },
-      el("div", { class: "remote-row" }, this.buttons), this.said, this.refused);
+      el("div", { class: "remote-row" }, this.buttons),
+      el("div", { class: "remote-answer" }, this.said, this.refused));
     this.removeWords = el("span", null, t("Lepaskan TV ini"));
     this.remove = el("button", { type: "button", class: "button", "data-do": "remove", onclick: () => this.press() },
       this.removeWords);
@@ -79,9 +80,10 @@ export class Remote {
       return;
     }
     this.disarm();
+    const { id, name } = this.device;
     this.run(this.removeRefused, async () => {
-      await this.staff.api.delete(`/devices/${encodeURIComponent(this.device.id)}`);
-      this.onRemoved();
+      await this.staff.api.delete(`/devices/${encodeURIComponent(id)}`);
+      this.onRemoved(name);
     });
   }
 

@@ -13,7 +13,7 @@ import {
 } from "./wording.js";
 
 export class Settings {
-  /** @param {import("../lib/staff.js").Staff} staff @param {() => void} onRemoved */
+  /** @param {import("../lib/staff.js").Staff} staff @param {(name: string) => void} onRemoved */
   constructor(staff, onRemoved) {
     this.staff = staff;
     /** @type {any} */

@@ -1,6 +1,7 @@
 // @ts-check
 // The page as a whole: left the TVs by zone, right a new one or the settings of one.
 import { el, setAttr } from "../lib/dom.js";
+import { t } from "../lib/words.js";
 import { Accept } from "./accept.js";
 import { keepCode } from "./code.js";
 import { List } from "./list.js";
@@ -20,13 +21,16 @@ export class DevicesView {
     this.staff = staff;
     /** What only `GET /devices` tells, by id. @type {Object<string, any>} */
     this.facts = {};
+    /** The id of the TV whose settings are shown. @type {string | null} */
+    this.shown = null;
     this.list = new List(staff.facts.zones);
     this.accept = new Accept(staff, (device) => {
       location.hash = device.id;
     });
     if (kept) this.accept.fill(kept);
-    this.settings = new Settings(staff, () => {
+    this.settings = new Settings(staff, (gone) => {
       this.settings.leave();
+      this.list.say(t("{name} dilepaskan.", { name: gone }));
       location.hash = "";
     });
     this.right = el("div", { class: "staff-right" }, this.accept.node, this.settings.node);
@@ -35,8 +39,8 @@ export class DevicesView {
     this.onHash = () => {
       if (keepCode()) this.accept.takeCode();
       if (location.hash === "#pair") this.accept.focus = this.accept.code;
+      if (this.chosen) this.list.say("");
       staff.redraw();
-      if (this.chosen) this.right.scrollIntoView({ block: "nearest" });
     };
     addEventListener("hashchange", this.onHash);
     this.asking = setInterval(() => this.ask(), ASK_MS);
@@ -78,7 +82,17 @@ export class DevicesView {
     this.accept.draw(stale);
     this.settings.draw(chosen, { site, stale, today });
     this.accept.node.hidden = chosen !== null;
+    const from = this.shown;
+    this.shown = chosen && chosen.id;
     setAttr(this.node, "data-chosen", chosen !== null);
+    // On a phone the form comes first only for who is about to use it.
+    const pairing = this.accept.may && (this.chosen === "pair" || this.accept.came || devices.length === 0);
+    setAttr(this.node, "data-pairing", pairing);
+    // However far down the list one was: what was chosen from it begins at its beginning.
+    if (this.shown && this.shown !== from) {
+      this.right.scrollTop = 0;
+      scrollTo(0, 0);
+    }
   }
 
   /**
@@ -96,7 +110,7 @@ export class DevicesView {
         const { address, clock_offset, seen_at } = this.facts[id] || {};
         return { address, clock_offset, seen_at, ...live[id], id };
       })
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+      .sort((a, b) => a.name.localeCompare(b.name, "id", { numeric: true }));
   }
 
   askSoon() {

@@ -8,6 +8,11 @@ const OFFSET_S = 2;
 
 /** @typedef {Object<string, any>} Device as the topic `site` and `GET /devices` tell it */
 
+/** What is typed on a TV: `192.168.1.10:8000/display`. @param {string} address of the server */
+export function displayAddress(address) {
+  return `${address ? address.replace(/^https?:\/\//, "") : location.host}/display`;
+}
+
 /** @returns {[string, string][]} layouts and their words */
 export function layouts() {
   return [

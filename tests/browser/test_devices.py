@@ -101,6 +101,47 @@ def test_a_tv_is_listed_whose_zone_is_in_the_catalogue_no_more(
     expect(page.locator(".zone-name").last).to_contain_text("barat")
 
 
+def test_what_is_wrong_comes_first_and_numbers_are_counted(
+    devices: OpenDevices, tv: MakeTv
+) -> None:
+    for name in ("TV Depan 17", "TV Depan 2", "TV Samping"):
+        tv(name).switch_on()
+    front = tv("TV Tengah").switch_on()
+    page = devices()
+    names = page.locator('.zone[data-zone="utama"] .tv-name')
+    sound = ["TV Depan 2", "TV Depan 17", "TV Samping"]
+    expect(names).to_have_text([*sound, "TV Tengah"])
+    row(page, front).focus()
+    front.switch_off()
+    expect(names).to_have_text(["TV Tengah", *sound])
+    expect(row(page, front)).to_be_focused()
+
+
+def test_on_a_phone_the_list_comes_first_until_one_is_to_be_paired(
+    devices: OpenDevices, tv: MakeTv
+) -> None:
+    front = tv("TV Depan").switch_on()
+    page = devices(size=PHONE)
+    expect(row(page, front)).to_be_in_viewport()
+    pair = page.get_by_role("link", name="Pasangkan TV")
+    assert top(row(page, front)) < top(new(page))
+    pair.click()
+    expect(new(page).get_by_label("Kode di layar TV")).to_be_focused()
+    expect(new(page).get_by_label("Kode di layar TV")).to_be_in_viewport()
+    assert top(row(page, front)) > top(new(page))
+    page.go_back()
+    page.mouse.wheel(0, 400)
+    page.wait_for_function("scrollY > 100")
+    row(page, front).dispatch_event("click")
+    expect(page.locator(".device-title")).to_be_in_viewport()
+
+
+def top(locator: Locator) -> float:
+    box = locator.bounding_box()
+    assert box
+    return box["y"]
+
+
 def test_a_setting_is_saved_as_it_is_made_and_taken_back(
     devices: OpenDevices, tv: MakeTv, cast: Cast
 ) -> None:
@@ -272,6 +313,8 @@ def test_a_tv_is_identified_tested_and_loaded_anew_from_afar(
 ) -> None:
     front = tv("TV Depan").switch_on()
     page = devices(f"#{front.id}", role="supervisor")
+    form = page.locator(".saved")
+    before = form.bounding_box()
     for words, what in (
         ("Tampilkan nama di TV", "identify"),
         ("Uji suara", "test-sound"),
@@ -280,6 +323,7 @@ def test_a_tv_is_identified_tested_and_loaded_anew_from_afar(
         page.get_by_role("button", name=words).click()
         assert front.did.get(timeout=WAIT_SECONDS) == what
     expect(page.locator(".remote-said")).to_have_text("TV itu memuat ulang halamannya.")
+    assert form.bounding_box() == before  # the answer has pushed nothing away
     front.switch_off()
     identify = page.get_by_role("button", name="Tampilkan nama di TV")
     expect(identify).to_have_attribute("aria-disabled", "true")
@@ -308,6 +352,7 @@ def test_a_tv_is_removed_by_the_second_press(devices: OpenDevices, tv: MakeTv, c
     remove.click()
     expect(row(page, front)).to_have_count(0)
     expect(new(page).get_by_label("Kode di layar TV")).to_be_visible()
+    expect(page.get_by_text("TV Depan dilepaskan.")).to_be_visible()
     assert cast.admin.get("/devices").items == []
 
 
@@ -318,6 +363,7 @@ def test_a_supervisor_sets_displays_and_pairs_none(
     front = tv("TV Depan").switch_on()
     page = devices(role="supervisor")
     expect(new(page).get_by_label("Kode di layar TV")).to_have_count(0)
+    expect(page.locator(".devices")).not_to_contain_text("/display")
     expect(page.locator(".accept")).to_contain_text("Hanya admin yang bisa memasangkan TV.")
     row(page, front).click()
     page.get_by_role("radio", name="Gelap").check()
@@ -370,3 +416,11 @@ def test_nothing_is_cut_axe_finds_nothing_and_what_is_pressed_is_large_enough(
             box = target.bounding_box()
             assert box is None or box["height"] >= 43.9, target
     assert page.evaluate("window.hit") is None
+
+
+def test_the_bar_that_wraps_keeps_to_both_sides(devices: OpenDevices) -> None:
+    page = devices(size=(683, 384))  # 1366 pixels at 200 %
+    bar, clock = (page.locator(one).bounding_box() for one in (".staff-bar", ".staff-clock"))
+    assert bar
+    assert clock
+    assert bar["width"] - clock["x"] - clock["width"] == pytest.approx(20, abs=1)

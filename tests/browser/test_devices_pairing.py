@@ -32,6 +32,8 @@ def test_a_tv_is_taken_in_by_the_code_on_its_screen(
     code = screen.locator(CODE).get_attribute("data-code")
     assert code
     page = devices(size=PHONE)
+    address = screen.url.removeprefix("http://")
+    expect(new(page)).to_contain_text(f"Di peramban TV buka {address}.")
     new(page).get_by_label("Kode di layar TV").fill(f" {code[:3].lower()} {code[3:]}")
     new(page).get_by_label("Nama TV").fill("TV Depan")
     new(page).get_by_label("Zona").select_option("timur")
