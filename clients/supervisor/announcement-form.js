@@ -1,6 +1,6 @@
 // @ts-check
 // A new announcement: its text in both languages, where, until when, how, and whether it is spoken.
-import { el, setText } from "../lib/dom.js";
+import { el, setAttr, setText } from "../lib/dom.js";
 import { choices, clockTime } from "../lib/form.js";
 import { tell } from "../lib/refusal.js";
 import { name, t } from "../lib/words.js";
@@ -16,10 +16,10 @@ export class AnnouncementForm {
   constructor(zones, languages, onSend) {
     this.zones = zones;
     this.languages = languages;
-    this.fields = languages.slice(0, 2).map(field);
+    this.fields = languages.slice(0, 2).map((lang, index) => field(lang, index > 0));
     this.until = /** @type {HTMLInputElement} */ (el("input", {
       class: "input announcing-until", id: "announce-until", autocomplete: "off", maxlength: 5,
-      placeholder: "15.30", "aria-describedby": "announce-refusal",
+      placeholder: "15.30",
     }));
     this.kind = choices({
       legend: t("Tampil sebagai"),
@@ -30,7 +30,12 @@ export class AnnouncementForm {
     this.speak = checkbox(t("Suarakan juga"), false);
     this.boxes = zones.map((zone) => checkbox(name(zone.name), true));
     this.button = el("button", { type: "submit", class: "button button-now announcing-send" }, t("Umumkan"));
-    this.refused = el("p", { class: "refusal", role: "alert", id: "announce-refusal" });
+    /** What the server says. */
+    this.refused = el("p", { class: "refusal", role: "alert" });
+    /** What a field lacks; it stands below that field. */
+    this.lack = el("p", { class: "refusal announcing-lack", role: "alert", id: "announce-lack" });
+    /** @type {HTMLElement | null} */
+    this.wrong = null;
     this.node = this.make();
     this.node.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -49,7 +54,7 @@ export class AnnouncementForm {
             t("Sampai pukul"), el("small", null, t("boleh kosong"))),
           this.until)),
       el("fieldset", { class: "announcing-zones", hidden: this.zones.length < 2 },
-        el("legend", { class: "sr-only" }, t("Di zona")), this.boxes.map((box) => box.node)),
+        el("legend", { class: "set-name" }, t("Di zona")), this.boxes.map((box) => box.node)),
       el("div", { class: "announcing-row" }, this.speak.node, this.button),
     );
   }
@@ -99,6 +104,7 @@ export class AnnouncementForm {
     const time = clockTime(typed);
     const until = time && `${now.slice(0, 10)}T${time}:00.000${now.slice(-6)}`;
     setText(this.refused, "");
+    this.lacksNothing();
     if (!first) return this.lacks(this.fields[0].input, t("Tulis pengumumannya."), "");
     if (zones.length === 0) return this.lacks(this.boxes[0].input, t("Pilih zonanya."), "");
     if (typed && !time) return this.lacks(this.until, t("Tulis waktunya seperti 15.30."), "");
@@ -118,20 +124,34 @@ export class AnnouncementForm {
 
   /** @param {HTMLElement} input @param {string} what @param {string} hint @returns {null} */
   lacks(input, what, hint) {
-    tell(this.refused, what, hint);
+    this.wrong = input;
+    setAttr(input, "aria-invalid", "true");
+    setAttr(input, "aria-describedby", this.lack.id);
+    const place = /** @type {Element} */ (input.closest(".announcing-zones") || input.parentNode);
+    place.appendChild(this.lack);
+    tell(this.lack, what, hint);
     input.focus();
     return null;
   }
+
+  lacksNothing() {
+    setText(this.lack, "");
+    if (!this.wrong) return;
+    setAttr(this.wrong, "aria-invalid", null);
+    setAttr(this.wrong, "aria-describedby", null);
+    this.wrong = null;
+  }
 }
 
-/** @param {string} lang */
-function field(lang) {
+/** @param {string} lang @param {boolean} optional */
+function field(lang, optional) {
   const id = `announce-${lang}`;
   const words = { id: t("Teks Indonesia"), en: t("Teks Inggris") }[lang] || lang;
   const input = /** @type {HTMLTextAreaElement} */ (el("textarea", {
     class: "input announcing-text", id, lang, rows: 3, maxlength: LONGEST,
   }));
-  return { input, node: el("div", null, el("label", { class: "set-name", for: id }, words), input) };
+  const label = el("label", { class: "set-name", for: id }, words, optional ? el("small", null, t("boleh kosong")) : null);
+  return { input, node: el("div", null, label, input) };
 }
 
 /** @param {string} words @param {boolean} on */

@@ -94,19 +94,37 @@ def test_what_an_announcement_lacks_is_told_beside_it(board: OpenBoard, cast: Ca
     refused = editor.get_by_role("alert")
     expect(refused).to_contain_text("Tulis pengumumannya.")
     expect(editor.get_by_label("Teks Indonesia")).to_be_focused()
+    stands_below(refused, editor.get_by_label("Teks Indonesia"))
+    expect(editor.get_by_text("boleh kosong")).to_have_count(2)
+    expect(editor.get_by_text("Di zona")).to_be_visible()
     editor.get_by_label("Teks Indonesia").fill("Siapkan KTP")
     for typed, words in (("siang", "Tulis waktunya seperti 15.30."), ("0.00", "sudah lewat")):
         editor.get_by_label("Sampai pukul").fill(typed)
         send.click()
         expect(refused).to_contain_text(words)
+        stands_below(refused, editor.get_by_label("Sampai pukul"))
+    expect(editor.get_by_label("Teks Indonesia")).not_to_have_attribute("aria-invalid", "true")
     editor.get_by_label("Sampai pukul").fill("")
     for zone in ("Hall Utama", "Hall Timur"):
         editor.get_by_label(zone).uncheck()
     send.click()
     expect(refused).to_contain_text("Pilih zonanya.")
+    stands_below(refused, editor.locator(".announcing-zones .check").first)
     assert told(cast) == []
     assert axe_violations(page) == []
     assert overflowing(page) == []
+
+
+def stands_below(refused: Locator, field: Locator) -> None:
+    """In line with the field that it is about, near it, and clear of the ring around it."""
+    if field.evaluate("(n) => n.tagName") != "LABEL":
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_attribute("aria-describedby", "announce-lack")
+    above, below = field.bounding_box(), refused.bounding_box()
+    assert above
+    assert below
+    assert abs(below["x"] - above["x"]) <= 1
+    assert 8 <= below["y"] - above["y"] - above["height"] <= 16
 
 
 def test_another_language_loses_nothing_that_was_typed(board: OpenBoard) -> None:
