@@ -365,3 +365,17 @@ def test_a_browser_that_knows_no_modules_is_told_in_plain_words(
     expect(page.locator("#too-old")).to_be_visible()
     expect(page.locator("#too-old")).to_contain_text("Chromium 63")
     page.locator("#too-old").click(trial=True)  # nothing covers it
+    # Below the site's name, on whose line it begins, and read from where that is.
+    for size in SIZES:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        left, top, high = page.evaluate(
+            """() => ["#too-old", ".hall-zone"].map((part) => {
+              const range = document.createRange();
+              range.selectNodeContents(document.querySelector(part));
+              return range.getBoundingClientRect();
+            }).reduce((words, site) => [words.left - site.left, words.top - site.bottom,
+              parseFloat(getComputedStyle(document.getElementById("too-old")).fontSize)])"""
+        )
+        assert abs(left) < 1, size
+        assert top > 0, size
+        assert high >= 28 * min(size) / 1080, size
