@@ -91,7 +91,7 @@ export class CallPanel {
     const others = [place.second].concat(facts.english).filter(Boolean).join(" – ");
     if (others) line.append(el("span", { class: "second", lang: otherLanguage() }, others));
     this.plate = plate({ number, tile: call.tile, state: call.state, counter: call.counter });
-    this.parts = { section: this.section, plate: this.plate, counter, agency, agencyNames: agencies };
+    this.parts = { section: this.section, plate: this.plate, counter, agency, agencyNames: agencies, isLine: Boolean(moved) };
     const shape = el("div", { class: "call-plate" }, this.plate);
     replace(this.body, shape, counter, agencies.length > 0 && agency, line);
   }

@@ -7,19 +7,30 @@
 const CALLED = 190;
 /** "Loket 5": font sizes; digits are 0.7 of them, so the last one is 73 high. */
 const COUNTER_SIZES = [183, 172, 160, 148, 136, 126, 116, 105];
-/** Names at the called number: agency, service, second language; then the share left to the number. */
+/** Names at the called number: agency, service, second language; then the most that is left to the
+ * counter, and the share left to the number. What matters more gives way later. */
 const NAME_STEPS = [
-  { agency: 58, service: 46, english: 37, called: 1 },
-  { agency: 50, service: 42, english: 34, called: 1 },
-  { agency: 44, service: 40, english: 30, called: 1 },
-  { agency: 40, service: 40, english: 28, called: 1 },
-  { agency: 40, service: 40, english: 0, called: 1 },
-  { agency: 40, service: 40, english: 0, called: 0.9 },
-  { agency: 40, service: 40, english: 0, called: 0.8 },
-  { agency: 40, service: 40, english: 0, called: 0.66 },
+  { agency: 58, service: 46, english: 37, counter: Infinity, called: 1 },
+  { agency: 50, service: 42, english: 34, counter: Infinity, called: 1 },
+  { agency: 44, service: 40, english: 30, counter: Infinity, called: 1 },
+  { agency: 40, service: 40, english: 28, counter: Infinity, called: 1 },
+  { agency: 40, service: 40, english: 28, counter: 198, called: 1 },
+  { agency: 40, service: 40, english: 28, counter: 183, called: 1 },
+  // Where it is a line, not a counter, its words may be smaller: more of them then stay.
+  { agency: 50, service: 42, english: 34, counter: 92, called: 1, line: true },
+  { agency: 44, service: 40, english: 30, counter: 76, called: 1, line: true },
+  { agency: 40, service: 40, english: 28, counter: 64, called: 1, line: true },
+  { agency: 40, service: 40, english: 0, counter: 183, called: 1 },
+  { agency: 40, service: 40, english: 0, counter: 160, called: 1 },
+  { agency: 40, service: 40, english: 0, counter: 136, called: 1 },
+  { agency: 40, service: 40, english: 0, counter: 136, called: 0.9 },
+  { agency: 40, service: 40, english: 0, counter: 136, called: 0.8 },
+  { agency: 40, service: 40, english: 0, counter: 136, called: 0.66 },
 ];
 /** A counter name is bigger on an upright screen, where the width is its own. */
 const UPRIGHT_COUNTER_SIZES = [212, 198].concat(COUNTER_SIZES);
+/** The second language of a heading, as shares of the first: as the style sheet has it, then down to 28. */
+const HEADING_SECONDS = ["", "0.7em", "0.61em"];
 /** The zone's name in the head, where its usual size is too wide: font sizes. */
 const ZONE_SIZES = [44, 40];
 /** Digits in the layout "counters": at most, at least (10 minutes of arc at 10 m; then pages turn). */
@@ -42,6 +53,7 @@ export function unit(ruler) {
  * @property {HTMLElement} counter
  * @property {HTMLElement} agency
  * @property {string[]} agencyNames the full name, then the short one
+ * @property {boolean} isLine where to go is a line or a hall: a name, which may be long
  */
 
 /**
@@ -59,25 +71,35 @@ export function fitCall(parts, u, upright) {
   const called = CALLED * Math.min(1, width / plate.getBoundingClientRect().width);
   const counterSize = fitLine(parts.counter, upright ? UPRIGHT_COUNTER_SIZES : COUNTER_SIZES, u, width);
   for (const step of NAME_STEPS) {
+    if (step.line && !parts.isLine) continue;
     // Half a pixel of the digits' height would blur the edges of the plate.
     set(plate, "--plate-h", Math.floor(called * step.called * u * 2) / 2);
     set(section, "--size-agency", step.agency * u);
     set(section, "--size-service", step.service * u);
     set(section, "--size-english", step.english * u);
-    set(section, "--size-counter", Math.min(counterSize, step.called === 1 ? Infinity : 136) * u);
+    set(section, "--size-counter", Math.min(counterSize, step.counter) * u);
     section.setAttribute("data-english", step.english ? "shown" : "left out");
-    fitName(parts, width);
+    // Once: a full name that came back with smaller letters would keep them small.
+    if (step === NAME_STEPS[0]) fitName(parts, width);
     if (section.scrollHeight <= section.clientHeight) return;
   }
 }
 
-/** A heading has one line, or the plate below it would jump: the second language gives way. @param {HTMLElement} heading */
+/**
+ * A heading has one line, or the plate below it would jump: the second language gets smaller, then
+ * gives way.
+ * @param {HTMLElement} heading
+ */
 export function fitHeading(heading) {
   const english = /** @type {HTMLElement|null} */ (heading.querySelector(".second"));
   if (!english) return;
-  english.hidden = false;
   const head = /** @type {HTMLElement} */ (heading.parentElement);
-  english.hidden = head.scrollWidth > head.clientWidth;
+  english.hidden = false;
+  for (const size of HEADING_SECONDS) {
+    english.style.fontSize = size;
+    if (head.scrollWidth <= head.clientWidth) return;
+  }
+  english.hidden = true;
 }
 
 /** @param {HTMLElement} line @param {number[]} sizes @param {number} u @param {number} width */

@@ -15,7 +15,8 @@ DIGITS = {
     ".panel-call .plate": 46,
 }
 WORDS = {
-    ".call-counter": 104,
+    ".call[data-reason]:not([data-reason='moved']):not([data-reason='away']) .call-counter": 104,
+    ".call-counter": 64,  # the name of a line or a hall, of a transfer
     ".call-agency": 40,
     ".call-service": 40,
     ".wait-service": 28,

@@ -170,6 +170,60 @@ def test_the_counter_that_one_was_sent_to_is_said_as_loudly_as_an_agency(board: 
     expect(board.page.locator(".call-counter-name")).to_have_text("Hall Timur")
 
 
+KTP = "Dinas Kependudukan dan Pencatatan Sipil"
+
+
+@pytest.mark.parametrize("lost", range(0, 140, 20))
+def test_upright_the_english_goes_after_the_counter_and_before_the_number(
+    board: Stage, lost: int
+) -> None:
+    """`lost`: what a bar below takes away from the screen."""
+    board.size((1080, 1920))
+    board.open()
+    board.page.evaluate("(lost) => { hall.style.bottom = `${lost}px`; }", lost)
+    board.see(states.hall())
+    call = board.page.locator(".call")
+    expect(call).to_have_attribute("data-english", "shown")
+    # No long name that comes back because its letters got small enough.
+    wide = call.locator(".call-agency").inner_text() == KTP
+    assert not wide or board.font_size(".call-agency") > 56
+    assert board.font_size(".call .plate") >= 190 / 0.7 - 1
+    assert board.font_size(".call-counter") >= 183 - 1
+    board.page.evaluate("hall.style.bottom = ''")
+
+
+def test_a_long_line_keeps_its_english_and_so_does_the_heading(board: Stage) -> None:
+    board.open("&layout=call")
+    state = states.longest()
+    name = {"id": "Sambungan baru dan tambah kapasitas", "en": "New connection and more power"}
+    state["calls"]["MWM-1002"].update(state="waiting", to={"service": "pln", "service_name": name})
+    board.see(state)
+    expect(board.page.locator(".call-head .second")).to_be_visible()
+    expect(board.page.locator(".call")).to_have_attribute("data-english", "shown")
+    assert measure.faults(board.page) == []
+
+
+@pytest.mark.parametrize("more", ["", " roda dua", " roda dua dan empat"])
+def test_english_that_has_no_room_beside_stands_on_its_own_line(board: Stage, more: str) -> None:
+    board.size((1080, 1920))
+    board.open("&layout=call")
+    state = states.hall()
+    state["calls"]["H-038"]["service_name"] = {
+        "id": f"Pajak kendaraan tahunan{more}",
+        "en": "Yearly motor vehicle tax",
+    }
+    board.see(state)
+    assert board.font_size(".call-service .second") > 27
+    lines = board.page.locator(".call-service .second").evaluate(
+        """(node) => {
+          const range = document.createRange();
+          range.selectNodeContents(node);
+          return range.getClientRects().length;
+        }"""
+    )
+    assert lines == 1
+
+
 def rush(count: int) -> dict[str, Any]:
     """`count` calls at once; the first of them is announced."""
     state = states.hall()
