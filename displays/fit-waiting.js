@@ -11,6 +11,8 @@ const NEXT = 740;
 const NEXT_GAP = 14;
 /** Sizes of names and of sentences: a row must hold them. */
 const SERVICE = [44, 40, 36, 32, 28];
+/** Those that are read at six metres. */
+const READ = [44, 40];
 const SHUT = [40, 36, 32, 28];
 /** Where to go: a counter's name, in one line or two, no higher than its plate. */
 const CALLED = [72, 64, 56, 48, 44, 40, 34, 28];
@@ -47,14 +49,23 @@ export function fitWaiting(rows, u, upright) {
     if (called) shrink(called, "--size-called", CALLED, CALLED_HIGH * u, u);
     if (range) shrink(range, "--size-range", RANGE, room, u);
     const why = /** @type {HTMLElement|null} */ (row.querySelector(".wait-why"));
-    if (name) shrink(name, "--size-service", SERVICE, upright ? 0.56 * room : room, u);
+    if (name) fitName(name, upright ? 0.56 * room : room, u);
     if (shut) shrink(shut, "--size-shut", SHUT, upright ? 0.44 * room : room, u);
     if (why && fitWhy(row, why, upright ? 0.4 * room : room, u) && upright && name) {
       // Three lines then: whose it is, why, and who is next.
-      shrink(name, "--size-service", SERVICE, 0.36 * room, u);
+      fitName(name, 0.36 * room, u);
       shrink(why, "--size-shut", SHUT, 0.28 * room, u);
     }
   }
+}
+
+/** The agency's short name gives room to the second language before letters get too small. */
+function fitName(/** @type {HTMLElement} */ name, /** @type {number} */ room, /** @type {number} */ u) {
+  name.removeAttribute("data-brief");
+  name.removeAttribute("data-short");
+  if (largest(name, "--size-service", READ, room, u)) return;
+  if (name.querySelector(".wait-short")) name.setAttribute("data-short", "");
+  shrink(name, "--size-service", SERVICE, room, u);
 }
 
 /** A reason that its column cannot hold takes the place of all but the next number: true then. */
@@ -83,10 +94,24 @@ function shrink(element, property, sizes, room, u) {
   for (const level of [0, 1, 2]) {
     if (level > 0) element.setAttribute("data-brief", String(level));
     else element.removeAttribute("data-brief");
-    for (const size of sizes) {
-      set(element, property, size * u);
-      if (element.scrollHeight <= room && element.scrollWidth <= element.clientWidth + 1) return level;
-    }
+    if (largest(element, property, sizes, room, u)) return level;
   }
   return 2;
+}
+
+/**
+ * The first size that fits, or the last where none does.
+ * @param {HTMLElement} element
+ * @param {string} property
+ * @param {number[]} sizes
+ * @param {number} room
+ * @param {number} u
+ * @returns {boolean} whether it fits
+ */
+function largest(element, property, sizes, room, u) {
+  for (const size of sizes) {
+    set(element, property, size * u);
+    if (element.scrollHeight <= room && element.scrollWidth <= element.clientWidth + 1) return true;
+  }
+  return false;
 }

@@ -5,6 +5,7 @@ import { el, replace, setAttr } from "../clients/lib/dom.js";
 import { bullet, plate } from "../clients/lib/plate.js";
 import { formatMinuteRange } from "../clients/lib/time.js";
 import { language, otherLanguage, t } from "../clients/lib/words.js";
+import { Agencies } from "./agencies.js";
 import { LISTED } from "./announcer.js";
 import { fitWaiting, platesThatFit, rowsThatFit } from "./fit-waiting.js";
 import { unit } from "./fit.js";
@@ -43,6 +44,7 @@ export class WaitingView {
       this._show(page);
       this.onTurn();
     });
+    this.agencies = new Agencies(() => this.fit());
     this.key = "";
     this.listed = LISTED;
     /** @type {Scene|null} */
@@ -62,6 +64,7 @@ export class WaitingView {
     if (key === this.key) return;
     this.key = key;
     this.scene = scene;
+    this.agencies.see(state.services);
     this.fit();
     this._say(shown.announced);
   }
@@ -94,6 +97,7 @@ export class WaitingView {
 
   stop() {
     this.turns.stop();
+    this.agencies.stop();
   }
 
   /** Told once to screen readers. @param {number} announced the `seq` of the call */
@@ -136,7 +140,7 @@ export class WaitingView {
       "li",
       { class: "wait-row", "data-service": id, "data-status": service.status || "open" },
       bullet({ prefix: service.prefix, tile: service.tile }),
-      names(service.name, service.agency_name),
+      names(service.name, service.agency_name, this.agencies.short(service.agency)),
     );
     if (this.called && this.called.call.service === id) return announced(row, this.called);
     if (!open && people === 0) {
@@ -162,13 +166,17 @@ export class WaitingView {
   }
 }
 
-/** @param {any} service its name @param {any} agency that of its agency */
-function names(service, agency) {
+/** @param {any} service its name @param {any} agency that of its agency @param {any} [short] the same, shorter */
+function names(service, agency, short) {
   const english = second(service);
+  const [full, brief] = [first(agency), short ? first(short) : ""];
+  const agencies = brief && brief !== full
+    ? [el("span", { class: "wait-full" }, full), el("span", { class: "wait-short" }, brief)]
+    : full;
   return el("div", { class: "wait-name" },
     el("p", { class: "wait-service" }, first(service), " ",
       english && el("span", { class: "second", lang: otherLanguage() }, english)),
-    el("p", { class: "wait-agency" }, first(agency)));
+    el("p", { class: "wait-agency" }, agencies));
 }
 
 /** @param {{number: string, call: any}} called */

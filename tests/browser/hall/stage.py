@@ -75,6 +75,8 @@ class Stage:
         self.page = page
         # What `GET /services` tells, which is asked for when something closes.
         self.services: list[dict[str, Any]] = []
+        # And `GET /agencies`, for their short names.
+        self.agencies: list[dict[str, Any]] = []
         body = json.dumps(english())
         page.route(
             "**/assets/words/en.json",
@@ -87,6 +89,10 @@ class Stage:
         page.route(
             "**/api/v1/services?*",
             lambda route: route.fulfill(json={"items": self.services}),
+        )
+        page.route(
+            "**/api/v1/agencies?*",
+            lambda route: route.fulfill(json={"items": self.agencies}),
         )
 
     def open(self, query: str = "", zone: str = "utama", now: str = NOW) -> None:

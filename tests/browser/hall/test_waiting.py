@@ -93,6 +93,39 @@ def test_the_heads_end_where_their_columns_do(stage: Stage) -> None:
                 assert abs(head - figure) < 1, (query, status, column)
 
 
+def test_a_short_name_of_the_agency_leaves_room_for_the_second_language(timed: Stage) -> None:
+    timed.agencies = [{"id": "ktp", "short": {"id": "Disdukcapil"}}]
+    timed.open("&layout=waiting")
+    timed.see(crowded(), states.waits())
+    row = timed.page.locator('.wait-row[data-service="ktp"]')
+    full, short, english = (row.locator(one) for one in (".wait-full", ".wait-short", ".second"))
+    timed.turn(1)
+    expect(row).to_contain_text("Dinas Kependudukan dan Pencatatan Sipil")
+    expect(english.first).to_be_hidden()
+    timed.page.clock.run_for(4000)
+    timed.turn(1)
+    expect(short).to_have_text("Disdukcapil")
+    expect(short).to_be_visible()
+    expect(full).to_be_hidden()
+    expect(english.first).to_have_text("Identity card")
+    expect(english.first).to_be_visible()
+    assert timed.font_size('[data-service="ktp"] .wait-service') >= 40
+    assert faults(timed.page) == []
+    # Where the full name has room it stands.
+    timed.size((1080, 1920))
+    timed.see(crowded(), states.waits())
+    expect(full).to_be_visible()
+    expect(english.first).to_be_visible()
+
+
+def crowded() -> states.Json:
+    """Twelve services: six rows a page, which are as low as rows get."""
+    state = states.hall()
+    for key in ("more", "most"):
+        state["services"][key] = state["services"]["pajak"] | {"prefix": key[0].upper()}
+    return state
+
+
 # Where the letters of a head and what stands in its column begin ("next") or end.
 _ENDS = """
 () => {
