@@ -201,11 +201,20 @@ function announced(row, { number, call }) {
   return row;
 }
 
+/** From an hour on a range to the minute says more than is known: seconds from which, and of what steps. */
+const HOUR = 3600;
+const COARSE = 300;
+
+/** @param {number} seconds @param {(steps: number) => number} round */
+function coarse(seconds, round) {
+  return seconds < HOUR ? seconds : round(seconds / COARSE) * COARSE;
+}
+
 /** @param {any} wait `{p10, p50, p90}` seconds */
 function waitOf(wait) {
   const known = wait && typeof wait.p10 === "number" && typeof wait.p90 === "number";
   if (!known) return el("span", { class: "wait-unknown" }, pair("belum bisa diperkirakan"));
-  return el("b", null, formatMinuteRange(wait.p10, wait.p90));
+  return el("b", null, formatMinuteRange(coarse(wait.p10, Math.floor), coarse(wait.p90, Math.ceil)));
 }
 
 /** Why it does not serve, and when it does, in each language. @param {any} service @param {string} id @param {Scene} scene */

@@ -118,6 +118,26 @@ def test_a_short_name_of_the_agency_leaves_room_for_the_second_language(timed: S
     expect(english.first).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("p10", "p90", "words"),
+    [
+        (18, 43, "18\N{EN DASH}43 mnt"),
+        (52, 63, "52\N{EN DASH}65 mnt"),
+        (88, 151, "85\N{EN DASH}155 mnt"),
+        (60, 60, "60 mnt"),
+    ],
+)
+def test_a_wait_of_hours_is_not_said_to_the_minute(
+    stage: Stage, p10: int, p90: int, words: str
+) -> None:
+    stage.size((1920, 1080))
+    stage.open("&layout=waiting")
+    known = {"p10": p10 * 60, "p50": p10 * 60, "p90": p90 * 60}
+    stage.see(states.hall(), {"services": {"pajak": {"wait": known}}})
+    said = stage.page.locator('.wait-row[data-service="pajak"] .wait-range')
+    expect(said).to_have_text(words)
+
+
 def crowded() -> states.Json:
     """Twelve services: six rows a page, which are as low as rows get."""
     state = states.hall()
