@@ -6,6 +6,8 @@ import { t } from "../clients/lib/words.js";
 import { Turns, pieces } from "./paging.js";
 import { inLanguage } from "./words.js";
 
+const MORE = "\u00a0…";
+
 /** @typedef {{text: string, language: string}} Page */
 
 export class InfoView {
@@ -67,7 +69,7 @@ export class InfoView {
           return probe.getBoundingClientRect().width <= room;
         };
         const key = `${room} ${language} ${words}`;
-        const found = before.get(key) || pieces(words, fits);
+        const found = before.get(key) || (fits(words) ? [words] : goingOn(words, fits));
         this.measured.set(key, found);
         for (const piece of found) pages.push({ text: piece, language });
       }
@@ -80,6 +82,12 @@ export class InfoView {
   _show(page) {
     replace(this.line, page ? draw(page) : null);
   }
+}
+
+/** Pieces that say of themselves that there is more. @param {string} words @param {(piece: string) => boolean} fits */
+function goingOn(words, fits) {
+  const found = pieces(words, (piece) => fits(piece + MORE));
+  return found.map((piece, index) => (index < found.length - 1 ? piece + MORE : piece));
 }
 
 /** @param {Page} page */

@@ -31,10 +31,24 @@ export function pieces(text, fits) {
         if (words[0] !== first) continue;
         count = 1; // a single character that has no room has none in parts either
       }
-      found.push(words.splice(0, count).join(" "));
+      found.push(words.splice(0, untilPause(words, count)).join(" "));
     }
   }
   return found;
+}
+
+/**
+ * Of the words that fit, those up to where a reader would stop anyway: the end of a sentence, else a
+ * comma. Not where that leaves half of the place empty.
+ * @param {string[]} words
+ * @param {number} count
+ */
+function untilPause(words, count) {
+  if (count >= words.length) return count;
+  for (const pause of [/[.!?]$/, /[,;:]$/]) {
+    for (let n = count; n > count / 2; n -= 1) if (pause.test(words[n - 1])) return n;
+  }
+  return count;
 }
 
 /** @param {string} word @param {(piece: string) => boolean} fits @returns {string[]} one part at least */

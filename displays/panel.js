@@ -14,19 +14,20 @@ import { first, inLanguage, pair, shownLanguages } from "./words.js";
 const SIZES = [120, 104, 88, 76, 66, 58];
 
 /** @typedef {{words: string, language: string}} Part a text in one language */
-/** @typedef {{text: string, parts: Part[], size: number}} Page */
+/** @typedef {{text: string, parts: Part[], size: number, mark: string}} Page `mark`: "1/2" of a text in pieces */
 
 export class Panel {
   /** @param {HTMLElement} ruler */
   constructor(ruler) {
     this.ruler = ruler;
     this.heading = el("h2", { class: "hall-heading" });
+    this.mark = el("p", { class: "panel-mark" });
     this.text = el("div", { class: "panel-text" });
     this.calls = el("ul", { class: "panel-calls" });
     this.section = el(
       "section",
       { class: "panel", hidden: true },
-      el("div", { class: "panel-head" }, this.heading),
+      el("div", { class: "panel-head" }, this.heading, this.mark),
       this.text,
       this.calls,
     );
@@ -65,6 +66,7 @@ export class Panel {
     this.calls.hidden = walking.length === 0;
     if (closed) {
       this.turns.stop();
+      replace(this.mark, null);
       replace(this.text, closedLines(closed, today));
     }
     this._page();
@@ -119,7 +121,11 @@ export class Panel {
     const least = SIZES[SIZES.length - 1];
     const fits = (/** @type {string} */ words) =>
       Boolean(this._fitting([Object.assign({}, part, { words })], [least]));
-    return pieces(part.words, fits).map((words) => page([Object.assign({}, part, { words })], least));
+    const found = pieces(part.words, fits);
+    return found.map((words, index) => {
+      const mark = found.length > 1 ? `${index + 1}/${found.length}` : "";
+      return page([Object.assign({}, part, { words })], least, mark);
+    });
   }
 
   /** The first size at which they fit; null: none. @param {Part[]} parts @param {number[]} sizes */
@@ -134,7 +140,9 @@ export class Panel {
 
   /** @param {Page|null|undefined} shown */
   _show(shown) {
-    if (shown) this._draw(shown.parts, shown.size);
+    if (!shown) return;
+    replace(this.mark, shown.mark);
+    this._draw(shown.parts, shown.size);
   }
 
   /** @param {Part[]} parts @param {number} size */
@@ -211,7 +219,7 @@ function walker(number, call) {
   return el("li", { class: "panel-call" }, shape, el("span", null, first(call.counter_name)));
 }
 
-/** @param {Part[]} parts @param {number} size @returns {Page} */
-function page(parts, size) {
-  return { text: parts.map(({ words }) => words).join(" "), parts, size };
+/** @param {Part[]} parts @param {number} size @param {string} [mark] @returns {Page} */
+function page(parts, size, mark) {
+  return { text: parts.map(({ words }) => words).join(" "), parts, size, mark: mark || "" };
 }

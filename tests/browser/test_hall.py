@@ -197,7 +197,12 @@ def test_a_long_announcement_loses_no_word(
         " ".join(words),
     )
     assert len(pages) > 1
-    assert " ".join(pages).split() == words
+    # Each but the last says that it goes on.
+    assert [text.endswith("\N{NO-BREAK SPACE}\N{HORIZONTAL ELLIPSIS}") for text in pages] == [
+        *[True] * (len(pages) - 1),
+        False,
+    ]
+    assert " ".join(pages).replace("\N{HORIZONTAL ELLIPSIS}", "").split() == words
     assert overflowing(page) == []
 
 

@@ -321,6 +321,10 @@ def test_long_texts_come_in_pieces_that_fit_and_lose_nothing(page: Page) -> None
         "Keluarga",
     ]
     assert run(page, "paging", body, "pertanggungjawaban ya") == ["pertanggungj", "awaban ya"]
+    # Where a reader stops anyway, unless that leaves half of the place empty.
+    assert run(page, "paging", body, "Sabtu buka. Minggu tutup") == ["Sabtu buka.", "Minggu tutup"]
+    assert run(page, "paging", body, "Bawa KTP, KK asli") == ["Bawa KTP,", "KK asli"]
+    assert run(page, "paging", body, "Ya. Bawa KTP asli") == ["Ya. Bawa KTP", "asli"]
     nothing = "return m.pieces(given, () => false);"
     assert run(page, "paging", nothing, "ab c") == ["a", "b", "c"]
 

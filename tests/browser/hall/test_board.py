@@ -384,6 +384,30 @@ def test_a_long_announcement_goes_on_after_each_call_where_it_was(timed: Stage) 
     assert seen == ["Bawa ", "Bawa ", "Bawa ", "Bring", "Bring", "Bring"]
 
 
+def test_a_long_announcement_stops_where_a_sentence_does_and_says_that_it_goes_on(
+    timed: Stage,
+) -> None:
+    timed.open()
+    text = {"id": "Bawa KTP asli dan salinannya ke loket. " * 40}
+    timed.see(states.hall(announcements={"a": {"text": text, "full_screen": True}}))
+    panel = timed.page.locator(".panel")
+    mark, said = panel.locator(".panel-mark"), panel.locator(".panel-text")
+    total = int(mark.inner_text().split("/")[1])
+    assert total > 1
+    for part in range(1, total + 1):
+        expect(mark).to_have_text(f"{part}/{total}")
+        assert said.inner_text().strip().endswith("loket.")
+        assert measure.faults(timed.page) == []
+        timed.page.clock.run_for(measured_ms(said.inner_text()))
+    timed.see(states.hall(announcements={"a": {"text": "Tutup.", "full_screen": True}}))
+    expect(mark).to_have_text("")
+
+
+def measured_ms(text: str) -> int:
+    """How long a page of it stays."""
+    return 4050 + 65 * len(text)
+
+
 def test_where_languages_alternate_an_announcement_stays_until_it_was_read(timed: Stage) -> None:
     timed.open("&languages=alternating")
     text = {"id": "Bawa KTP asli dan salinannya. " * 10, "en": "Bring your card and a copy. " * 10}
