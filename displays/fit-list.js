@@ -37,7 +37,16 @@ export function fitList(aside, list, rows, u) {
   set(aside, "--split", Math.min(Math.max(most, LIST_WIDTHS[0]), LIST_WIDTHS[1]) * u);
   const room = list.getBoundingClientRect().width;
   rows.forEach((row, index) => {
+    const high = row.row.clientHeight - ROW_AIR * u;
     let fits = needs[index] <= room + 1;
+    if (!fits && !row.row.hasAttribute("data-moved")) {
+      // Rather smaller than not at all.
+      for (const size of AGENCY_SIZES.slice(1)) {
+        set(row.agency, "font-size", size * u);
+        const smaller = AGENCY_SIZES.filter((other) => other <= size);
+        if (needed(row) + around <= room + 1) return fitText(row.agency, high, smaller, u);
+      }
+    }
     // Of where it goes on, the sign at least.
     for (const size of fits ? [] : SIGN_SIZES) {
       row.agency.setAttribute("data-brief", "");
@@ -47,7 +56,7 @@ export function fitList(aside, list, rows, u) {
     }
     row.agency.setAttribute("data-fits", String(fits));
     if (!fits) fitLabel(row.counter, room - around - outer(row.plate) - LABEL_AIR * u, u);
-    else if (needs[index] <= room + 1) fitText(row.agency, row.row.clientHeight - ROW_AIR * u, AGENCY_SIZES, u);
+    else if (needs[index] <= room + 1) fitText(row.agency, high, AGENCY_SIZES, u);
   });
 }
 

@@ -224,6 +224,17 @@ def test_english_that_has_no_room_beside_stands_on_its_own_line(board: Stage, mo
     assert lines == 1
 
 
+def test_a_wide_margin_makes_names_of_the_list_smaller_and_takes_none_away(board: Stage) -> None:
+    board.open("&margin=10&contrast=1")
+    state = states.hall()
+    for number, short in (("L-052", "DPMPTSP"), ("T-019", "Disnaker")):
+        state["calls"][number].update(agency_short={"id": short}, counter_label="23")
+    board.see(state)
+    for name in board.page.locator(".earlier-agency").all():
+        expect(name).to_be_visible()
+    assert measure.faults(board.page) == []
+
+
 def rush(count: int) -> dict[str, Any]:
     """`count` calls at once; the first of them is announced."""
     state = states.hall()
