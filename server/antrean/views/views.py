@@ -18,7 +18,7 @@ from antrean.views.tickets import follow_ticket
 from antrean.views.turns import TURNS
 from antrean.views.values import ServicesValue
 
-FORMAT = "2"
+FORMAT = "3"
 """Raise it with every change of what event frames say: the next start then begins a new epoch."""
 
 
