@@ -234,6 +234,7 @@ def test_how_long_and_when_is_set_and_what_is_wrong_is_told(
     start.fill("7.05")
     start.press("Enter")
     expect(refused).to_be_hidden()
+    saved(page)
     assert plays(cast)[0]["end"] == "08:05"
     end.fill("16:00")
     end.press("Tab")
