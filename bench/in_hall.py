@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -219,11 +219,14 @@ def _others(hall: Hall, lines: Path, found: Found) -> Iterator[None]:
 
 
 # the display
+def _say(text: str) -> None:
+    print(f"  {text}", file=sys.stderr)
+
+
 async def _day(hall: Hall, folder: Path, found: Found, minutes: float) -> None:
     tv = folder / "tv"
     tv.mkdir()
-    say: Callable[[str], None] = lambda text: print(f"  {text}", file=sys.stderr)  # noqa: E731
-    display = Display("display", ZONE, tv, hall, False, say, hooks=(HOOK, PAINTS))
+    display = Display("display", ZONE, tv, hall, False, _say, hooks=(HOOK, PAINTS))
     try:
         await display.start()
         await _pair(hall, display)
