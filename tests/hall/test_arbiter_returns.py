@@ -65,8 +65,7 @@ def test_after_a_start_nobody_talks_over_who_says_that_it_is_speaking() -> None:
 
 
 def test_after_a_start_nobody_talks_over_who_had_taken_over() -> None:
-    """The journal has when the first one began. Who was told before, and says so, is not asked
-    again, not even when the other gives no answer."""
+    """The journal has when the first one began."""
     stage = Stage("depan", "belakang")
     call = stage.call()
     turn = frozenset({f"{ZONE}.{call}"})
@@ -80,6 +79,19 @@ def test_after_a_start_nobody_talks_over_who_had_taken_over() -> None:
     stage.pass_(LONGEST_MS / 1000)
     assert stage.ends(call) == [("call.unspoken", NO_ANSWER)]
     assert len(stage.heard) == 2
+
+
+def test_after_a_start_who_was_told_before_is_not_asked_again() -> None:
+    stage = Stage("depan", "belakang")
+    call = stage.call()
+    stage.answer("depan", "audio_failed")
+    turn = frozenset({f"{ZONE}.{call}"})
+    stage.restart()
+    back(stage, "depan", heard=turn)
+    back(stage, "belakang", speaking=f"{ZONE}.{call}", heard=turn)
+    stage.answer("belakang", "audio_failed")
+    assert [h.device for h in stage.heard] == ["depan", "belakang"]
+    assert stage.ends(call) == [("call.unspoken", "audio_failed")]
 
 
 def test_a_call_is_told_of_in_time_while_a_restart_waits_for_who_was_speaking() -> None:

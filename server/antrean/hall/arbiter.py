@@ -81,6 +81,8 @@ class Arbiter:
             for doubtful in self._doubtful.values():
                 if doubtful.id not in heard:
                     doubtful.told.discard(device)
+        if turn is not None and turn.is_found and turn.id in (heard or ()):
+            turn.tried.add(device)  # was told before the start: nobody gets a call twice
         if turn is not None and speaking == turn.id and self._is_with(turn, device):
             turn.left_at = None
             left = LONGEST_MS if turn.is_found else ANSWER_MS
@@ -92,8 +94,6 @@ class Arbiter:
                 turn.told.discard(device)
             elif turn.left_at is not None:
                 turn.settles_at = now + SETTLE_MS
-        elif turn is not None and turn.is_found and heard is not None and turn.id in heard:
-            turn.tried.add(device)  # before the start: nobody gets a call twice
         unheard = [t for t in self._doubtful.values() if not t.told]
         for found in unheard:
             del self._doubtful[found.id]
