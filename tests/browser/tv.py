@@ -4,9 +4,11 @@ import json
 import queue
 import threading
 import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
+from playwright.sync_api import Locator, Page
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
@@ -80,3 +82,24 @@ def _next(socket: ClientConnection, op: str, said: dict[str, Any] | None = None)
         if message["op"] == op:
             return message
         assert message["op"] != "error", message
+
+
+MakeTv = Callable[..., Tv]
+
+
+def tvs(cast: Cast) -> Iterator[MakeTv]:
+    """For a fixture: `tv(name, zone, **members)` pairs one; at the end all are switched off."""
+    made: list[Tv] = []
+
+    def make(name: str, zone: str = "utama", **members: Any) -> Tv:
+        made.append(Tv(cast, name, zone, **members))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.switch_off()
+
+
+def row(page: Page, device: Tv) -> Locator:
+    """Its row in the list of `/devices`."""
+    return page.locator(f'.tv[data-device="{device.id}"]')
